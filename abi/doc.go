@@ -1,0 +1,153 @@
+// Package abi turns the calldata of an untrusted transaction into one agreed
+// call tree, or into a refusal.
+//
+// It runs two decoders that share no code: package strict, written from the
+// Contract ABI Specification with the standard library only, and package geth,
+// which uses go-ethereum's accounts/abi, encodes the result again and compares.
+// Neither imports the other, and neither imports this package. They meet as
+// text: each renders what it understood as a transcript, and Decode compares
+// the transcripts line by line. A difference is a *DisagreementError, never a
+// choice of the better answer.
+//
+// What both share, and what therefore could mislead both in the same way, is
+// the table of function declarations (package catalogue), which maps a
+// selector to types and names. SECURITY.md says so.
+//
+// # Input
+//
+// A decoder gets the operation byte, the target, the value, the calldata and a
+// lookup from (target, selector) to declarations such as
+//
+//	transfer(address to,uint256 amount)
+//	aggregate3((address target,bool allowFailure,bytes callData)[] calls)
+//
+// A declaration is NAME "(" [PARAM {"," PARAM}] ")"; a PARAM is TYPE [" " NAME];
+// a TYPE is an elementary type or a parenthesised list of PARAMs, followed by
+// any number of "[]" and "[N]". NAME is [A-Za-z_$][A-Za-z0-9_$]*. Elementary
+// types are uint8…uint256, int8…int256 in steps of 8, address, bool,
+// bytes1…bytes32, bytes and string, in their canonical spelling ("uint" is not
+// one). N is 1…65535 without leading zero, a tuple has at least one component
+// (so that no element has size zero), a declaration has at most 64 parameters
+// at each level, nests at most 16 deep and is at most 4096 bytes long. At most
+// the first 16 declarations of a selector are used; a declaration outside this
+// grammar is left out.
+//
+// # Strictness
+//
+// Exactly one encoding of each value is accepted. Integers and addresses are in
+// range with clean padding, bool is 0 or 1, bytesN and the last word of bytes
+// and string are padded with zeros, string is UTF-8, the offsets of dynamic
+// parts are exactly those that an encoder writes: tails in order, without gap,
+// overlap or sharing. A candidate is "decoded" if its canonical encoding is the
+// whole of data[4:], "trailing" if it is a proper prefix of it, otherwise
+// "noncanonical".
+//
+// # Transcript
+//
+// Lines are ASCII. P is the path of a call followed by ".", or nothing for a
+// call whose path is empty. Every call gives, in this order:
+//
+//	P"operation" SP decimal of the operation byte
+//	P"to" SP 0x and 40 lower-case hex digits
+//	P"value" SP decimal
+//	P"data" SP length in bytes SP status
+//
+// status is "empty" (0 bytes; nothing follows), "short" (1 to 3 bytes), "unknown"
+// (no usable declaration), "decoded", "trailing" or "noncanonical". Then:
+//
+//	P"raw" SP 0x hex                     only for short: all bytes; nothing follows
+//	P"selector" SP 0x and 8 hex digits
+//	P"candidate[i]" SP signature SP status   one line for each usable declaration, in order;
+//	                                     signature has types only: transfer(address,uint256)
+//	P"raw" SP 0x hex of data[4:]         only for unknown and noncanonical; nothing follows
+//	P"function" SP signature             the chosen one
+//	… the arguments …
+//	P"suffix" SP 0x hex                  only for trailing
+//	… the container, see below …
+//
+// The chosen candidate is the first "decoded" one, else the first "trailing" one;
+// with neither, the status is "noncanonical" ("unknown" without candidates).
+//
+// A value at path A = P"arg[i]" of type T and name N ("-" if it has none) gives
+//
+//	A SP T SP N SP decimal               uintN, intN (with "-" if negative)
+//	A SP T SP N SP 0x hex                address, bytesN, bytes; lower case
+//	A SP T SP N SP true|false            bool
+//	A SP T SP N SP "…"                   string, as strconv.QuoteToASCII writes it
+//	A SP T SP N SP "[" count "]"         array; then the elements at A"[j]", whose name is "-"
+//	A SP T SP N SP "{" count "}"         tuple; then the components at A"."j, with their names
+//	A SP T SP N SP "opened" SP length    bytes whose content follows as calls (see Containers)
+//
+// # Containers
+//
+// Some calls carry calls. They are opened by shape, at whatever address; which
+// of them are facts is for package effect to say. If the chosen signature is
+// one of these (and the status is decoded or trailing), then after the suffix:
+//
+//	P"container" SP kind SP number of calls
+//	P"fault" SP words                    for each fault, in order of appearance
+//	… the calls, each with path P"data."kind"["i"]", or P"data."kind where there can be only one …
+//
+// kind is the function's name:
+//
+//	one call      execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)
+//	              execTransactionFromModule(address,uint256,bytes,uint8)
+//	              execTransactionFromModuleReturnData(address,uint256,bytes,uint8)
+//	              execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)
+//	              execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)
+//	              executeNextTx(address,uint256,bytes,uint8)
+//	              executeUserOp(address,uint256,bytes,uint8)
+//	              executeUserOpWithErrorString(address,uint256,bytes,uint8)
+//	                  to, value, data, operation = arguments 0 to 3
+//	              execute(address,uint256,bytes)
+//	              schedule(address,uint256,bytes,bytes32,bytes32,uint256)
+//	              execute(address,uint256,bytes,bytes32,bytes32)
+//	                  to, value, data = arguments 0 to 2, operation 0
+//	tuples        aggregate((address,bytes)[])   blockAndAggregate((address,bytes)[])
+//	              tryAggregate(bool,(address,bytes)[])   tryBlockAndAggregate(bool,(address,bytes)[])
+//	              aggregate3((address,bool,bytes)[])
+//	              aggregate3Value((address,bool,uint256,bytes)[])
+//	                  value 0 unless the tuple has one; operation 0, but 1 if the target is the
+//	                  Multicall3Delegatecall 0x93dc480940585d9961bfceab58124ffd3d60f76a
+//	parallel      scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)
+//	              executeBatch(address[],uint256[],bytes[],bytes32,bytes32)
+//	              executeBatch(address[],uint256[],bytes[])
+//	                  operation 0; if the three lengths differ: fault "lengths" SP n0 SP n1 SP n2, and no calls
+//	self          multicall(bytes[])   multicall(uint256,bytes[])   multicall(bytes32,bytes[])
+//	                  each a call with operation 0 and value 0 to the same target
+//	multiSend     multiSend(bytes)   packed entries, below
+//
+// Every bytes value that is opened is rendered "opened", so that each byte of
+// the input is rendered once and the transcript stays linear in the input. In
+// a "lengths" fault nothing is opened. An operation of 2 or more in a one-call
+// container or an entry gives fault "operation" SP index SP decimal (index 0 for
+// one call), and the call is listed all the same.
+//
+// # MultiSend framing
+//
+// safe.md §4.1: entries are operation (1) to (20) value (32) length (32) data,
+// without padding. The contract's loop runs while more than 32 bytes remain and
+// reads missing bytes as zero, so a truncated last entry is executed. From
+// offset 0, while something remains (left = bytes left):
+//
+//	left ≤ 32          fault "trailing" SP offset SP 0x hex of the rest; stop
+//	33 ≤ left ≤ 84     fault "truncated" SP index SP left; the header is completed with zeros,
+//	                   the call is listed with empty data; stop
+//	length > left-85   fault "overrun" SP index SP length SP left-85; the call is listed with
+//	                   the left-85 bytes that are there; stop
+//
+// otherwise the entry is complete. index is the number of the entry. Faults of
+// one entry come in the order overrun or truncated, then operation.
+//
+// At the target 0xe74d6af1670fb6560dd61ee29eb57c7bc027ce4e (MultiSend of 0.1.0
+// and 1.0.0) entries are words instead: operation, to, value, 0x80, length, then
+// the data padded to a multiple of 32. Anything that is not exactly that
+// (a word out of range, another offset, dirty padding, too few bytes) gives
+// fault "framing" SP offset of the entry, and ends the list before that entry.
+//
+// # Limits
+//
+// Calls in one tree, nesting of calls and length of calldata are bounded by
+// Limits; beyond them a decoder returns an error and no tree. The root is at
+// depth 1 and counts as one call.
+package abi

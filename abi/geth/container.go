@@ -1,0 +1,180 @@
+package geth
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// form is how a container holds its calls. The zero value is no container.
+type form uint8
+
+const (
+	formNone      form = iota
+	formOne            // to, value, data in arguments 0 to 2
+	formTuples         // the last argument is a list of (to, …, data)
+	formParallel       // lists of to, value, data in arguments 0 to 2
+	formSelf           // the last argument is a list of data for the same target
+	formMultiSend      // argument 0 is packed
+)
+
+// shape is what is known of a container by its signature.
+type shape struct {
+	kind      string // the function's name
+	form      form
+	operation bool // formOne: argument 3 is the operation
+	opened    int  // the argument whose bytes are shown as calls
+}
+
+// shapes lists the containers (package abi, Containers). They are opened at
+// whatever address: at a foreign one the calls are no facts, but their dangers
+// must be seen. execute and executeBatch of a contract that does something else
+// with its arguments are opened as well, for the same reason.
+var shapes = map[string]shape{
+	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)": {kind: "execTransaction", form: formOne, operation: true, opened: 2},
+
+	"execTransactionFromModule(address,uint256,bytes,uint8)":                      {kind: "execTransactionFromModule", form: formOne, operation: true, opened: 2},
+	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":            {kind: "execTransactionFromModuleReturnData", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":           {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)": {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
+	"executeNextTx(address,uint256,bytes,uint8)":                                  {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
+	"executeUserOp(address,uint256,bytes,uint8)":                                  {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
+	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                   {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
+	"execute(address,uint256,bytes)":                                              {kind: "execute", form: formOne, opened: 2},
+	"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                     {kind: "schedule", form: formOne, opened: 2},
+	"execute(address,uint256,bytes,bytes32,bytes32)":                              {kind: "execute", form: formOne, opened: 2},
+	"aggregate((address,bytes)[])":                                                {kind: "aggregate", form: formTuples, opened: 0},
+	"blockAndAggregate((address,bytes)[])":                                        {kind: "blockAndAggregate", form: formTuples, opened: 0},
+	"tryAggregate(bool,(address,bytes)[])":                                        {kind: "tryAggregate", form: formTuples, opened: 1},
+	"tryBlockAndAggregate(bool,(address,bytes)[])":                                {kind: "tryBlockAndAggregate", form: formTuples, opened: 1},
+	"aggregate3((address,bool,bytes)[])":                                          {kind: "aggregate3", form: formTuples, opened: 0},
+	"aggregate3Value((address,bool,uint256,bytes)[])":                             {kind: "aggregate3Value", form: formTuples, opened: 0},
+	"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":          {kind: "scheduleBatch", form: formParallel, opened: 2},
+	"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                   {kind: "executeBatch", form: formParallel, opened: 2},
+	"executeBatch(address[],uint256[],bytes[])":                                   {kind: "executeBatch", form: formParallel, opened: 2},
+	"multicall(bytes[])":                                                          {kind: "multicall", form: formSelf, opened: 0},
+	"multicall(uint256,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
+	"multicall(bytes32,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
+	"multiSend(bytes)":                                                            {kind: "multiSend", form: formMultiSend, opened: 0},
+}
+
+// multicall3Delegatecall runs each of its calls as a delegatecall, unlike the
+// contract it resembles (package abi, Containers).
+var multicall3Delegatecall = common.HexToAddress("0x93dc480940585d9961bfceab58124ffd3d60f76a")
+
+// box is an opened container.
+type box struct {
+	calls  []Input
+	faults []string
+	opened int // the argument whose bytes the calls show, -1 if none
+}
+
+// open takes the calls out of the arguments of a call to the target to.
+//
+// Its type assertions cannot fail: the shape was found by the signature, the
+// signature fixes the Go types that the library gives, and every shape is
+// tested.
+func (s shape) open(to common.Address, args []any) box {
+	switch s.form {
+	case formOne:
+		return s.openOne(args)
+	case formTuples:
+		return s.openTuples(to, args)
+	case formParallel:
+		return s.openParallel(args)
+	case formSelf:
+		return s.openSelf(to, args)
+	case formMultiSend:
+		return s.openMultiSend(to, args)
+	}
+	return box{opened: -1}
+}
+
+func (s shape) openOne(args []any) box {
+	in := Input{To: args[0].(common.Address), Value: bigWord(args[1]), Data: args[2].([]byte)}
+	if s.operation {
+		in.Operation = args[3].(uint8)
+	}
+	b := box{opened: s.opened, calls: []Input{in}}
+	b.checkOperation(0, in.Operation)
+	return b
+}
+
+func (s shape) openTuples(to common.Address, args []any) box {
+	list := reflect.ValueOf(args[s.opened])
+	b := box{opened: s.opened, calls: make([]Input, list.Len())}
+	for i := range b.calls {
+		b.calls[i] = tupleCall(list.Index(i))
+		if to == multicall3Delegatecall {
+			b.calls[i].Operation = 1
+		}
+	}
+	return b
+}
+
+// tupleCall reads (to, data), (to, allowFailure, data) or (to, allowFailure,
+// value, data).
+func tupleCall(tuple reflect.Value) Input {
+	last := tuple.NumField() - 1
+	in := Input{To: tuple.Field(0).Interface().(common.Address), Data: tuple.Field(last).Bytes()}
+	if last == 3 {
+		in.Value = bigWord(tuple.Field(2).Interface())
+	}
+	return in
+}
+
+// openParallel opens nothing if the lists differ in length: which value belongs
+// to which target is then anyone's guess.
+func (s shape) openParallel(args []any) box {
+	to, value, data := args[0].([]common.Address), args[1].([]*big.Int), args[2].([][]byte)
+	if len(to) != len(value) || len(to) != len(data) {
+		return box{opened: -1, faults: []string{fmt.Sprintf("lengths %d %d %d", len(to), len(value), len(data))}}
+	}
+	b := box{opened: s.opened, calls: make([]Input, len(to))}
+	for i := range b.calls {
+		b.calls[i] = Input{To: to[i], Value: bigWord(value[i]), Data: data[i]}
+	}
+	return b
+}
+
+func (s shape) openSelf(to common.Address, args []any) box {
+	list := args[s.opened].([][]byte)
+	b := box{opened: s.opened, calls: make([]Input, len(list))}
+	for i, data := range list {
+		b.calls[i] = Input{To: to, Data: data}
+	}
+	return b
+}
+
+func (s shape) openMultiSend(to common.Address, args []any) box {
+	b := box{opened: s.opened}
+	packed := args[s.opened].([]byte)
+	if to == oldMultiSend {
+		b.unpackWords(packed)
+		return b
+	}
+	b.unpack(packed)
+	return b
+}
+
+// checkOperation notes an operation that is neither call nor delegatecall. The
+// call is listed all the same: what a foreign contract makes of the byte is not
+// known.
+func (b *box) checkOperation(index int, operation byte) {
+	if operation > 1 {
+		b.fault("operation %d %d", index, operation)
+	}
+}
+
+func (b *box) fault(format string, args ...any) {
+	b.faults = append(b.faults, fmt.Sprintf(format, args...))
+}
+
+// bigWord returns a uint256, which the library gives as a *big.Int of at most 32
+// bytes, as a word.
+func bigWord(v any) (word [32]byte) {
+	v.(*big.Int).FillBytes(word[:])
+	return word
+}

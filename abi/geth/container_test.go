@@ -1,0 +1,253 @@
+package geth
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// addressA and addressB are targets inside containers.
+const (
+	addressA = "0x000000000000000000000000000000000000aaaa"
+	addressB = "0x000000000000000000000000000000000000bbbb"
+)
+
+// callLines are the lines of a call whose data has no declaration, or is empty.
+func callLines(path string, operation int, to, value string, data string) string {
+	p := path + "."
+	lines := p + "operation " + strconv.Itoa(operation) + "\n" + p + "to " + to + "\n" + p + "value " + value + "\n" + p + "data "
+	if data == "" {
+		return lines + "0 empty"
+	}
+	n := strconv.Itoa(len(data) / 2)
+	return lines + n + " unknown\n" + p + "selector 0x" + data[:8] + "\n" + p + "raw 0x" + data[8:]
+}
+
+// from returns the transcript from the first line that begins so.
+func from(c *Call, prefix string) string {
+	lines := c.Transcript()
+	for i, l := range lines {
+		if strings.HasPrefix(l, prefix) {
+			return text(lines[i:])
+		}
+	}
+	return ""
+}
+
+func TestContainers(t *testing.T) {
+	one := []string{"aaaa", "7", "?", "1"}
+	oneWant := func(kind string, operation int) string {
+		return "container " + kind + " 1\n" + callLines("data."+kind, operation, addressA, "7", "0102030405")
+	}
+	content := []string{"5", "<0102030405"}
+	with := func(offset string, more ...string) []string {
+		out := append([]string{}, one...)
+		out[2] = offset
+		return append(append(out, more...), content...)
+	}
+	plain := func(offset string, more ...string) []string {
+		return append(append([]string{"aaaa", "7", offset}, more...), content...)
+	}
+	pair := []string{"2", "40", "c0", "aaaa", "40", "5", "<0102030405", "bbbb", "40", "0"}
+	pairWant := func(kind string, operation int) string {
+		return "container " + kind + " 2\n" + callLines("data."+kind+"[0]", operation, addressA, "0", "0102030405") + "\n" +
+			callLines("data."+kind+"[1]", operation, addressB, "0", "")
+	}
+	triple := []string{"2", "40", "e0", "aaaa", "1", "60", "5", "<0102030405", "bbbb", "0", "60", "0"}
+	quad := []string{"2", "40", "100", "aaaa", "1", "7", "80", "5", "<0102030405", "bbbb", "0", "0", "80", "0"}
+	lists := []string{"2", "aaaa", "bbbb", "2", "7", "0", "2", "40", "80", "5", "<0102030405", "0"}
+	listsWant := func(kind string) string {
+		return "container " + kind + " 2\n" + callLines("data."+kind+"[0]", 0, addressA, "7", "0102030405") + "\n" +
+			callLines("data."+kind+"[1]", 0, addressB, "0", "")
+	}
+	calls := []string{"2", "40", "80", "5", "<0102030405", "0"}
+	target := testTarget.Hex()
+	callsWant := "container multicall 2\n" + callLines("data.multicall[0]", 0, target, "0", "0102030405") + "\n" +
+		callLines("data.multicall[1]", 0, target, "0", "")
+
+	for _, c := range []struct {
+		decl   string
+		opened string // line of the argument whose bytes are opened
+		args   []string
+		want   string
+	}{
+		{"execTransaction(address to,uint256 value,bytes data,uint8 operation,uint256 a,uint256 b,uint256 c,address d,address e,bytes sigs)", "arg[2] bytes data opened 5",
+			append(with("140", "2", "3", "4", "5", "6", "180"), "1", "<ee"), oneWant("execTransaction", 1)},
+		{"execTransactionFromModule(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execTransactionFromModule", 1)},
+		{"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execTransactionFromModuleReturnData", 1)},
+		{"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRole", 1)},
+		{"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRoleReturnData", 1)},
+		{"executeNextTx(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeNextTx", 1)},
+		{"executeUserOp(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOp", 1)},
+		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOpWithErrorString", 1)},
+		{"execute(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute", 0)},
+		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", "arg[2] bytes - opened 5", plain("c0", "1", "2", "3"), oneWant("schedule", 0)},
+		{"execute(address,uint256,bytes,bytes32,bytes32)", "arg[2] bytes - opened 5", plain("a0", "1", "2"), oneWant("execute", 0)},
+		{"aggregate((address,bytes)[])", "arg[0][0].1 bytes - opened 5", append([]string{"20"}, pair...), pairWant("aggregate", 0)},
+		{"blockAndAggregate((address target,bytes callData)[])", "arg[0][0].1 bytes callData opened 5", append([]string{"20"}, pair...), pairWant("blockAndAggregate", 0)},
+		{"tryAggregate(bool,(address,bytes)[])", "arg[1][0].1 bytes - opened 5", append([]string{"1", "40"}, pair...), pairWant("tryAggregate", 0)},
+		{"tryBlockAndAggregate(bool,(address,bytes)[])", "arg[1][1].1 bytes - opened 0", append([]string{"1", "40"}, pair...), pairWant("tryBlockAndAggregate", 0)},
+		{"aggregate3((address,bool,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, triple...), pairWant("aggregate3", 0)},
+		{"aggregate3Value((address,bool,uint256,bytes)[])", "arg[0][0].3 bytes - opened 5", append([]string{"20"}, quad...), listsWant("aggregate3Value")},
+		{"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)", "arg[2][0] bytes - opened 5", append([]string{"c0", "120", "180", "1", "2", "3"}, lists...), listsWant("scheduleBatch")},
+		{"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)", "arg[2][0] bytes - opened 5", append([]string{"a0", "100", "160", "1", "2"}, lists...), listsWant("executeBatch")},
+		{"executeBatch(address[],uint256[],bytes[])", "arg[2][1] bytes - opened 0", append([]string{"60", "c0", "120"}, lists...), listsWant("executeBatch")},
+		{"multicall(bytes[])", "arg[0][0] bytes - opened 5", append([]string{"20"}, calls...), callsWant},
+		{"multicall(uint256,bytes[])", "arg[1][0] bytes - opened 5", append([]string{"9", "40"}, calls...), callsWant},
+		{"multicall(bytes32,bytes[])", "arg[1][1] bytes - opened 0", append([]string{"9", "40"}, calls...), callsWant},
+	} {
+		t.Run(c.decl, func(t *testing.T) {
+			got := decodeArgs(t, enc(c.args...), c.decl)
+			if got.Status != Decoded {
+				t.Fatalf("status %q, want %q", got.Status, Decoded)
+			}
+			if line := linesWith(got, c.opened); len(line) != 1 || line[0] != c.opened {
+				t.Errorf("opened %q, want %q", line, c.opened)
+			}
+			if got := from(got, "container"); got != c.want {
+				t.Errorf("container\n%s\nwant\n%s", got, c.want)
+			}
+			got = decodeArgs(t, join(enc(c.args...), []byte{0xee}), c.decl)
+			if want := "suffix 0xee\n" + c.want; from(got, "suffix") != want {
+				t.Errorf("with a suffix\n%s\nwant\n%s", from(got, "suffix"), want)
+			}
+			got = decodeArgs(t, enc(c.args[1:]...), c.decl)
+			if got.Status != Noncanonical || got.Container != "" || len(got.Children) != 0 {
+				t.Errorf("noncanonical bytes are %q and were opened as %q", got.Status, got.Container)
+			}
+		})
+	}
+	if got, want := len(shapes), 24; got != want {
+		t.Errorf("%d shapes, want %d", got, want)
+	}
+}
+
+// TestNoContainers holds signatures that resemble a container.
+func TestNoContainers(t *testing.T) {
+	for _, c := range []struct {
+		decl string
+		args []byte
+	}{
+		{"multisend(bytes)", enc("20", "0")},
+		{"multiSend(bytes,bytes)", enc("40", "60", "0", "0")},
+		{"multicall(uint8,bytes[])", enc("1", "40", "0")},
+		{"multicall(string[])", enc("20", "0")},
+		{"execute(address,uint256,string)", enc("1", "2", "60", "0")},
+		{"aggregate((address,string)[])", enc("20", "0")},
+		{"aggregate3((address,bool,bytes))", enc("20", "1", "1", "60", "0")},
+		{"executeBatch(address[],uint256[],bytes[],bytes32)", enc("80", "a0", "c0", "1", "0", "0", "0")},
+	} {
+		got := decodeArgs(t, c.args, c.decl)
+		if got.Status != Decoded || got.Container != "" || linesWith(got, "container") != nil {
+			t.Errorf("%s: status %q, container %q", c.decl, got.Status, got.Container)
+		}
+	}
+}
+
+func TestEmptyContainers(t *testing.T) {
+	for _, c := range []struct {
+		decl, want string
+		args       []byte
+	}{
+		{"multiSend(bytes)", "container multiSend 0", enc("20", "0")},
+		{"multicall(bytes[])", "container multicall 0", enc("20", "0")},
+		{"aggregate3((address,bool,bytes)[])", "container aggregate3 0", enc("20", "0")},
+		{"executeBatch(address[],uint256[],bytes[])", "container executeBatch 0", enc("60", "80", "a0", "0", "0", "0")},
+	} {
+		if got := from(decodeArgs(t, c.args, c.decl), "container"); got != c.want {
+			t.Errorf("%s: %q, want %q", c.decl, got, c.want)
+		}
+	}
+}
+
+func TestOperationOfOneCall(t *testing.T) {
+	for _, c := range []struct{ operation, want string }{
+		{"0", ""}, {"1", ""}, {"2", "fault operation 0 2"}, {"ff", "fault operation 0 255"},
+	} {
+		got := decodeArgs(t, enc("aaaa", "7", "80", c.operation, "0"), "executeNextTx(address,uint256,bytes,uint8)")
+		if fault := text(linesWith(got, "fault")); fault != c.want {
+			t.Errorf("operation %s: %q, want %q", c.operation, fault, c.want)
+		}
+		if len(got.Children) != 1 || got.Children[0].Operation != unhex(c.operation)[0] {
+			t.Errorf("operation %s: the call is not listed", c.operation)
+		}
+	}
+}
+
+func TestDelegatecallVariantOfMulticall3(t *testing.T) {
+	near := common.HexToAddress("0x93dc480940585d9961bfceab58124ffd3d60f76b")
+	args := join(testSelector[:], enc("20", "1", "20", "aaaa", "1", "60", "0"))
+	for _, c := range []struct {
+		name string
+		to   common.Address
+		decl string
+		want byte
+	}{
+		{"there", multicall3Delegatecall, "aggregate3((address,bool,bytes)[])", 1},
+		{"elsewhere", near, "aggregate3((address,bool,bytes)[])", 0},
+	} {
+		got := mustDecode(t, Input{To: c.to, Data: args}, only(c.decl))
+		if len(got.Children) != 1 || got.Children[0].Operation != c.want {
+			t.Errorf("%s: operation %v, want %d", c.name, got.Children, c.want)
+		}
+	}
+	args = join(testSelector[:], enc("20", "1", "20", "0"))
+	got := mustDecode(t, Input{To: multicall3Delegatecall, Data: args}, only("multicall(bytes[])"))
+	if got.Children[0].Operation != 0 {
+		t.Error("multicall at the delegatecall variant is no aggregate, but has operation 1")
+	}
+}
+
+func TestLengthsDiffer(t *testing.T) {
+	for _, c := range []struct {
+		name, fault string
+		args        []byte
+	}{
+		{"targets", "fault lengths 2 1 1", enc("60", "c0", "100", "2", "aaaa", "bbbb", "1", "7", "1", "20", "1", "<dd")},
+		{"values", "fault lengths 1 2 1", enc("60", "a0", "100", "1", "aaaa", "2", "7", "8", "1", "20", "1", "<dd")},
+		{"datas", "fault lengths 1 1 0", enc("60", "a0", "e0", "1", "aaaa", "1", "7", "0")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := decodeArgs(t, c.args, "executeBatch(address[],uint256[],bytes[])")
+			if got, want := from(got, "container"), "container executeBatch 0\n"+c.fault; got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if !canReencode(got.Args) {
+				t.Error("bytes are announced as opened, and no call shows them")
+			}
+		})
+	}
+}
+
+func TestNesting(t *testing.T) {
+	lookup := book{"abcdef01": {"multicall(bytes[] calls)"}, "00000001": {"execute(address,uint256,bytes)"}}.lookup
+	inner := join(unhex("00000001"), enc("aaaa", "7", "60", "2", "<beef"))
+	data := join(testSelector[:], enc("20", "2", "40", "60", "0"), numberWord(len(inner)), inner, make([]byte, 28))
+	got := mustDecode(t, Input{Operation: 1, To: testTarget, Data: data}, lookup)
+	p := "data.multicall[1]."
+	want := "container multicall 2\n" + callLines("data.multicall[0]", 0, testTarget.Hex(), "0", "") + `
+` + p + `operation 0
+` + p + `to ` + testTarget.Hex() + `
+` + p + `value 0
+` + p + `data 164 decoded
+` + p + `selector 0x00000001
+` + p + `candidate[0] execute(address,uint256,bytes) decoded
+` + p + `function execute(address,uint256,bytes)
+` + p + `arg[0] address - ` + addressA + `
+` + p + `arg[1] uint256 - 7
+` + p + `arg[2] bytes - opened 2
+` + p + `container execute 1
+` + p + `data.execute.operation 0
+` + p + `data.execute.to ` + addressA + `
+` + p + `data.execute.value 7
+` + p + `data.execute.data 2 short
+` + p + `data.execute.raw 0xbeef`
+	if got := from(got, "container"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if d := got.Children[1].Children[0].Depth; d != 3 {
+		t.Errorf("depth %d, want 3", d)
+	}
+}

@@ -1,0 +1,159 @@
+package strict
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// opener lists the calls that c carries: it appends to c.Children and c.Faults
+// and marks the bytes that it opened. c.Container is set before.
+type opener func(d *decoder, c *Call) error
+
+// openers holds the functions that carry calls, by signature (package abi,
+// Containers). They are opened at whatever address: the shape costs nothing to
+// imitate, and what looks like a batch must not hide its content. Whether the
+// calls are really made is not said here.
+var openers map[string]opener
+
+// The table refers to functions that reach Decode's recursion and through it the
+// table, so it is filled at start.
+func init() {
+	openers = map[string]opener{
+		"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)": openOne,
+		"execTransactionFromModule(address,uint256,bytes,uint8)":                                     openOne,
+		"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":                           openOne,
+		"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":                          openOne,
+		"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)":                openOne,
+		"executeNextTx(address,uint256,bytes,uint8)":                                                 openOne,
+		"executeUserOp(address,uint256,bytes,uint8)":                                                 openOne,
+		"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                                  openOne,
+		"execute(address,uint256,bytes)":                                                             openPlain,
+		"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                                    openPlain,
+		"execute(address,uint256,bytes,bytes32,bytes32)":                                             openPlain,
+		"aggregate((address,bytes)[])":                                                               openTuples,
+		"blockAndAggregate((address,bytes)[])":                                                       openTuples,
+		"tryAggregate(bool,(address,bytes)[])":                                                       openTuples,
+		"tryBlockAndAggregate(bool,(address,bytes)[])":                                               openTuples,
+		"aggregate3((address,bool,bytes)[])":                                                         openTuples,
+		"aggregate3Value((address,bool,uint256,bytes)[])":                                            openTuples,
+		"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":                         openParallel,
+		"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                                  openParallel,
+		"executeBatch(address[],uint256[],bytes[])":                                                  openParallel,
+		"multicall(bytes[])":         openSelf,
+		"multicall(uint256,bytes[])": openSelf,
+		"multicall(bytes32,bytes[])": openSelf,
+		"multiSend(bytes)":           openMultiSend,
+	}
+}
+
+// delegatingMulticall is Multicall3Delegatecall, which makes its calls by
+// DELEGATECALL (superchain-ops).
+var delegatingMulticall = [20]byte{
+	0x93, 0xdc, 0x48, 0x09, 0x40, 0x58, 0x5d, 0x99, 0x61, 0xbf,
+	0xce, 0xab, 0x58, 0x12, 0x4f, 0xfd, 0x3d, 0x60, 0xf7, 0x6a,
+}
+
+// add lists a call of a container of many.
+func (d *decoder) add(c *Call, call Call) error {
+	index := strconv.Itoa(len(c.Children))
+	return d.addAt(c, call, "["+index+"]")
+}
+
+// addAt lists a call whose path ends in suffix.
+func (d *decoder) addAt(c *Call, call Call, suffix string) error {
+	call.Depth = c.Depth + 1
+	if err := d.count(call.Depth); err != nil {
+		return err
+	}
+	dot := ""
+	if c.Path != "" {
+		dot = "."
+	}
+	call.Path = c.Path + dot + "data." + c.Container + suffix
+	c.Children = append(c.Children, &call)
+	return nil
+}
+
+// fault records a deviation in the words of the transcript.
+func (c *Call) fault(format string, args ...any) {
+	c.Faults = append(c.Faults, fmt.Sprintf(format, args...))
+}
+
+// checkOperation records an operation that no contract executes.
+func (c *Call) checkOperation(index int, operation byte) {
+	if operation > 1 {
+		c.fault("operation %d %d", index, operation)
+	}
+}
+
+// openOne: to, value, data, operation are arguments 0 to 3.
+func openOne(d *decoder, c *Call) error {
+	operation := c.Args[3].Bytes[31]
+	c.checkOperation(0, operation)
+	return openWith(d, c, operation)
+}
+
+// openPlain: to, value, data are arguments 0 to 2, always a CALL.
+func openPlain(d *decoder, c *Call) error { return openWith(d, c, 0) }
+
+func openWith(d *decoder, c *Call, operation byte) error {
+	return d.addAt(c, Call{
+		Operation: operation,
+		To:        [20]byte(c.Args[0].Bytes),
+		Value:     [32]byte(c.Args[1].Bytes),
+		Data:      c.Args[2].setOpened(),
+	}, "")
+}
+
+// openTuples: the last argument is an array of tuples, whose first component is
+// the target and whose last is the data; the value, if there is one, is third.
+func openTuples(d *decoder, c *Call) error {
+	operation := byte(0)
+	if c.To == delegatingMulticall {
+		operation = 1
+	}
+	list := c.Args[len(c.Args)-1].Elems
+	for i := range list {
+		parts := list[i].Elems
+		call := Call{
+			Operation: operation,
+			To:        [20]byte(parts[0].Bytes),
+			Data:      parts[len(parts)-1].setOpened(),
+		}
+		if len(parts) == 4 {
+			call.Value = [32]byte(parts[2].Bytes)
+		}
+		if err := d.add(c, call); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openParallel: targets, values and data are arguments 0 to 2, one array each.
+// With unequal lengths no one can say which belong together.
+func openParallel(d *decoder, c *Call) error {
+	to, value, data := c.Args[0].Elems, c.Args[1].Elems, c.Args[2].Elems
+	if len(to) != len(value) || len(to) != len(data) {
+		c.fault("lengths %d %d %d", len(to), len(value), len(data))
+		return nil
+	}
+	for i := range to {
+		call := Call{To: [20]byte(to[i].Bytes), Value: [32]byte(value[i].Bytes), Data: data[i].setOpened()}
+		if err := d.add(c, call); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openSelf: the last argument is an array of calldata for the same target.
+func openSelf(d *decoder, c *Call) error {
+	list := c.Args[len(c.Args)-1].Elems
+	for i := range list {
+		if err := d.add(c, Call{To: c.To, Data: list[i].setOpened()}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package report
+
+// Provenance says where a value comes from (architecture, section 2).
+type Provenance string
+
+// The provenances. A claimed value is never used to decide, only to be
+// contradicted.
+const (
+	Signed   Provenance = "signed"   // inside the hash
+	Claimed  Provenance = "claimed"  // the file says so
+	Given    Provenance = "given"    // the signer's policy, intent or flag
+	Proven   Provenance = "proven"   // a snapshot proves it
+	Derived  Provenance = "derived"  // computed from signed bytes
+	Inferred Provenance = "inferred" // the only choice that reproduces the claimed hash; never enough to verify or sign
+)
+
+// Report is the whole answer about one payload: what every output is made
+// from. Texts that came from the file are untrusted and already bounded, but
+// not escaped.
+type Report struct {
+	Command    string // check, verify, decode, hash
+	File       string
+	Dialect    string
+	Verdict    Verdict
+	Summary    string // one sentence beside the verdict: why
+	Failure    string // why nothing could be checked; only with Unchecked
+	Hint       string // what to do about the failure
+	Safe       Safe
+	Tx         *Tx
+	Hashes     *Hashes
+	Signatures []Signature
+	Owners     string // "3 of ? signatures count" and alike
+	Tree       []Call
+	Effects    []Effect
+	Totals     []Total
+	Findings   []Finding
+	NotChecked []string // what could not be judged because nothing was given to compare with
+	Facts      []string // plain facts that are no finding
+	Intent     *Intent
+	Digests    []Digest
+}
+
+// Safe says which Safe is meant, and who says so.
+type Safe struct {
+	Address, Chain, Version string // "" if unknown; chain in decimal; version or era
+	ChainName               string
+	Provenance              map[string]Provenance // by field name
+}
+
+// Tx holds the SafeTx fields in decimal and hex; "" is an unknown field.
+type Tx struct {
+	To, Value, Data, Operation, SafeTxGas, BaseGas, GasPrice, GasToken, RefundReceiver, Nonce string
+	Provenance                                                                                map[string]Provenance
+}
+
+// Hashes are 0x-prefixed lower-case hex.
+type Hashes struct {
+	Domain, Message, SafeTx string
+	Claimed                 string // the safeTxHash that the file claims, "" if none
+	Execution               string // keccak256 of the raw transaction, if one was given
+}
+
+// Signature is one collected signature.
+type Signature struct {
+	ClaimedOwner string // "" if the file names none
+	Type         string // ecdsa, eth_sign, approved-hash, contract, invalid
+	Recovered    string // "" where nothing can be recovered offline
+	Counts       bool   // recovers to the owner it is filed under
+	Note         string
+}
+
+// Call is one call of the tree, flattened in order.
+type Call struct {
+	Path       string
+	Depth      int
+	Operation  string // CALL, DELEGATECALL or INVALID(n)
+	To         string // "" in an unbound batch
+	ToName     string // "" if nobody is known there
+	Actor      string
+	Value      string
+	Status     string // package abi: empty, short, unknown, decoded, trailing, noncanonical
+	Selector   string
+	Function   string
+	Grade      string // published, interface, database, given, unknown
+	Candidates []string
+	Args       []Arg
+	Container  string
+	Children   int
+	Data       string // raw hex where it could not be read
+}
+
+// Arg is one argument value; composite values have Elems instead of Value.
+type Arg struct {
+	Path, Name, Type, Value string
+}
+
+// Effect is one effect in plain words.
+type Effect struct {
+	Kind, Path, Text string
+	Fields           []Field // machine-readable, fixed order
+	Declared         bool
+	Fact             bool
+}
+
+// Field is a name with its value.
+type Field struct{ Name, Value string }
+
+// Total is what leaves per asset.
+type Total struct{ Asset, Amount, Text string }
+
+// Intent says how the intent compares.
+type Intent struct {
+	Origin  string
+	Matched bool
+	Lines   []IntentLine // declared left, decoded right
+}
+
+// IntentLine pairs one declared action with one decoded call.
+type IntentLine struct {
+	Declared, Decoded string
+	Equal             bool
+	Note              string
+}
+
+// Digest is the sha256 of an input.
+type Digest struct{ Name, SHA256 string }
