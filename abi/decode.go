@@ -75,12 +75,13 @@ func Decode(root Root, lookup Lookup) (*Tree, error) {
 	return t, nil
 }
 
-// agreeOnError returns the error of both decoders if it is the same limit, and
-// otherwise the disagreement.
+// agreeOnError returns a limit if both decoders stopped at one: which of several
+// exceeded limits is met first depends on the order of work. One that stops and
+// one that goes on is a disagreement.
 func agreeOnError(s, g error) error {
 	var sl *strict.LimitError
 	var gl *geth.LimitError
-	if errors.As(s, &sl) && errors.As(g, &gl) && sl.What == gl.What {
+	if errors.As(s, &sl) && errors.As(g, &gl) {
 		return &LimitError{What: sl.What, Limit: sl.Limit}
 	}
 	return &DisagreementError{Strict: errorText(s), Geth: errorText(g)}

@@ -28,9 +28,10 @@
 // bytes1…bytes32, bytes and string, in their canonical spelling ("uint" is not
 // one). N is 1…65535 without leading zero, a tuple has at least one component
 // (so that no element has size zero), a declaration has at most 64 parameters
-// at each level, nests at most 16 deep and is at most 4096 bytes long. At most
-// the first 16 declarations of a selector are used; a declaration outside this
-// grammar is left out.
+// at each level, nests at most 16 deep (tuples and array suffixes count together;
+// the parameter list itself does not) and is at most 4096 bytes long. Of the
+// declarations of a selector the first 16 are looked at, and of those the ones
+// outside this grammar are left out.
 //
 // # Strictness
 //

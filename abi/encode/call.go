@@ -143,14 +143,32 @@ func integer(at place, t Type, v any) ([]byte, error) {
 	if !ok || n == nil {
 		return nil, at.fault(t, goType(v), "an integer")
 	}
-	low, high := Range(t)
-	if n.Cmp(low) < 0 || n.Cmp(high) > 0 {
+	if !Holds(t, n) {
+		low, high := Range(t)
 		return nil, at.fault(t, decimal(n), "an integer of "+low.String()+" to "+high.String())
 	}
 	if n.Sign() < 0 {
 		n = new(big.Int).Add(n, new(big.Int).Lsh(big.NewInt(1), 256))
 	}
 	return n.FillBytes(make([]byte, 32)), nil
+}
+
+// Holds reports whether n is in the range of a uintN or intN; no other type holds
+// an integer.
+func Holds(t Type, n *big.Int) bool {
+	if n == nil || t.fault() != "" {
+		return false
+	}
+	switch t.Base {
+	case "uint":
+		return n.Sign() >= 0 && n.BitLen() <= t.Size
+	case "int":
+		if n.Sign() >= 0 {
+			return n.BitLen() < t.Size
+		}
+		return new(big.Int).Not(n).BitLen() < t.Size // two's complement: -1-n needs one bit less
+	}
+	return false
 }
 
 // Range returns the smallest and the largest value of a uintN or intN; for any
@@ -250,7 +268,7 @@ func array(at place, t Type, v any) ([]byte, error) {
 	}
 	var parts sequence
 	for i, item := range items {
-		inner := place{fmt.Sprintf("%s[%d]", at.path, i), at.name}
+		inner := place{at.path + "[" + strconv.Itoa(i) + "]", at.name}
 		if err := parts.add(inner, *t.Elem, item); err != nil {
 			return nil, err
 		}
@@ -271,7 +289,7 @@ func tuple(at place, t Type, v any) ([]byte, error) {
 	}
 	var parts sequence
 	for i, c := range t.Components {
-		inner := place{fmt.Sprintf("%s.%d", at.path, i), c.Name}
+		inner := place{at.path + "." + strconv.Itoa(i), c.Name}
 		if err := parts.add(inner, c.Type, items[i]); err != nil {
 			return nil, err
 		}

@@ -188,6 +188,29 @@ func TestRange(t *testing.T) {
 	}
 }
 
+// Holds and Range say the same at every border.
+func TestHolds(t *testing.T) {
+	for bits := 8; bits <= 256; bits += 8 {
+		for _, base := range []string{"uint", "int"} {
+			typ := Type{Base: base, Size: bits}
+			low, high := Range(typ)
+			for _, tt := range []struct {
+				n    *big.Int
+				want bool
+			}{{low, true}, {high, true}, {minus(low, 1), false}, {minus(high, -1), false}, {new(big.Int), true}, {big.NewInt(-1), base == "int"}} {
+				if got := Holds(typ, tt.n); got != tt.want {
+					t.Errorf("%s %s: got %t, want %t", typ, tt.n, got, tt.want)
+				}
+			}
+		}
+	}
+	for _, typ := range []Type{{}, {Base: "uint", Size: 7}, {Base: "bool"}, {Base: "bytesN", Size: 32}} {
+		if Holds(typ, new(big.Int)) || Holds(Type{Base: "uint", Size: 8}, nil) {
+			t.Errorf("%+v holds an integer", typ)
+		}
+	}
+}
+
 func BenchmarkTransfer(b *testing.B) {
 	d := mustDeclaration(b, "transfer(address to,uint256 amount)")
 	values := []any{vault, big.NewInt(1e18)}

@@ -20,7 +20,7 @@ func parseDeclaration(text string) (name string, fields []field, ok bool) {
 	if !ok {
 		return "", nil, false
 	}
-	fields, ok = p.list(0)
+	fields, ok = p.list()
 	if !ok || p.at != len(text) {
 		return "", nil, false
 	}
@@ -60,8 +60,9 @@ func (p *parser) name() (string, bool) {
 	return p.text[from:p.at], true
 }
 
-// list reads "(" [PARAM {"," PARAM}] ")", which stands inside depth tuples.
-func (p *parser) list(depth int) ([]field, bool) {
+// list reads "(" [PARAM {"," PARAM}] ")". It and the rules below call each other
+// as deep as the text has brackets: maxDeclaration bounds that.
+func (p *parser) list() ([]field, bool) {
 	if !p.eat('(') {
 		return nil, false
 	}
@@ -70,7 +71,7 @@ func (p *parser) list(depth int) ([]field, bool) {
 	}
 	var fields []field
 	for len(fields) < maxFields {
-		f, ok := p.field(depth)
+		f, ok := p.field()
 		if !ok {
 			return nil, false
 		}
@@ -86,8 +87,8 @@ func (p *parser) list(depth int) ([]field, bool) {
 }
 
 // field reads TYPE [" " NAME].
-func (p *parser) field(depth int) (field, bool) {
-	t, ok := p.typ(depth)
+func (p *parser) field() (field, bool) {
+	t, ok := p.typ()
 	if !ok {
 		return field{}, false
 	}
@@ -99,17 +100,17 @@ func (p *parser) field(depth int) (field, bool) {
 }
 
 // typ reads an elementary type or a tuple, and the arrays around it.
-func (p *parser) typ(depth int) (*typ, bool) {
-	t, ok := p.base(depth)
+func (p *parser) typ() (*typ, bool) {
+	t, ok := p.base()
 	for ok && p.peek() == '[' {
 		t, ok = p.array(t)
 	}
 	return t, ok
 }
 
-func (p *parser) base(depth int) (*typ, bool) {
+func (p *parser) base() (*typ, bool) {
 	if p.peek() == '(' {
-		return p.tuple(depth + 1)
+		return p.tuple()
 	}
 	from := p.at
 	for isLower(p.peek()) || isDigit(p.peek()) {
@@ -119,11 +120,8 @@ func (p *parser) base(depth int) (*typ, bool) {
 	return t, ok
 }
 
-func (p *parser) tuple(depth int) (*typ, bool) {
-	if depth > maxNest { // before the recursion, which the text could drive 4096 deep
-		return nil, false
-	}
-	fields, ok := p.list(depth)
+func (p *parser) tuple() (*typ, bool) {
+	fields, ok := p.list()
 	if !ok || len(fields) == 0 {
 		return nil, false
 	}

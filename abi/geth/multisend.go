@@ -12,7 +12,8 @@ const headerSize = 85
 // unpack reads packed MultiSend entries as the contract's loop does, and notes
 // where the bytes are not what an encoder writes. A decoder that stops at a
 // truncated entry hides a call that is executed: the contract reads on, and
-// finds zeros (safe.md §4.1; measured there with delegatecalls).
+// finds zeros (MultiSend.sol of Safe 1.1.1 to 1.5.0: the loop runs while more
+// than 32 bytes remain).
 func (b *box) unpack(packed []byte) {
 	for at := 0; at < len(packed); {
 		rest := packed[at:]

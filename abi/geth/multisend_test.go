@@ -127,6 +127,7 @@ func TestMultiSendOfWords(t *testing.T) {
 		{"not padded", enc("0", "aaaa", "7", "80", "5", "=0102030405"), "0\nfault framing 0"},
 		{"length too large", enc("0", "aaaa", "7", "80", "21", "0"), "0\nfault framing 0"},
 		{"length near 2^256", enc("0", "aaaa", "7", "80", "ff*", "0"), "0\nfault framing 0"},
+		{"length with a bit at 64", enc("0", "aaaa", "7", "80", "10000000000000005", "<0102030405"), "0\nfault framing 0"},
 		{"length 2^64-1", enc("0", "aaaa", "7", "80", "ffffffffffffffff", "0"), "0\nfault framing 0"},
 		{"length 2^63-1", enc("0", "aaaa", "7", "80", "7fffffffffffffff", "0"), "0\nfault framing 0"},
 		{"trailing byte", join(entry, []byte{0}), "1\nfault framing 192\n" + lines},

@@ -7,7 +7,7 @@ import (
 )
 
 // oldMultiSend is the library of Safe 0.1.0 and 1.0.0, whose entries are words
-// (safe.md §4.1).
+// (package abi, MultiSend framing).
 var oldMultiSend = common.HexToAddress("0xe74d6af1670fb6560dd61ee29eb57c7bc027ce4e")
 
 // The words of an entry before its data. dataOffset is what the word in front of

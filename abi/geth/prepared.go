@@ -43,6 +43,8 @@ func (p *prepared) read(data []byte) (values []any, size int, ok bool) {
 		return nil, 0, false
 	}
 	values, size, ok = roundTrip(p.args, data)
+	// Guard and library follow the same offsets. If they ever count differently,
+	// one of them has read what the other has not.
 	if !ok || size != words*wordSize {
 		return nil, 0, false
 	}

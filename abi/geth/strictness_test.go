@@ -103,8 +103,8 @@ func TestStrictness(t *testing.T) {
 		{"count one too many", "f(uint8[])", enc("20", "2", "1"), Noncanonical},
 		{"count one too few", "f(uint8[])", enc("20", "0", "1"), Trailing},
 		{"array cut", "f(uint8[3])", enc("1", "2"), Noncanonical},
-		{"list of what cannot be described", "f(uint8[65535][65535][65535][65535][])", enc("20", "1", "0"), Noncanonical},
-		{"what cannot be described", "f(uint8[65535][65535][65535][65535])", enc("0"), Noncanonical},
+		{"list of what cannot be described", "f(uint256[65535][65535][65535][65535][])", enc("20", "1", "0"), Noncanonical},
+		{"what cannot be described", "f(uint256[65535][65535][65535][65535])", enc("0"), Noncanonical},
 		{"more than memory", "f(uint8[65535][65535])", enc("0"), Noncanonical},
 	} {
 		t.Run(c.name, func(t *testing.T) {

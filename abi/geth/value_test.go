@@ -107,7 +107,7 @@ var valueCases = []valueCase{
 		"arg[0].3 bool _ false", "arg[0].4 bool $ true", "arg[1] bool x false",
 	}},
 	{"sixteen tuples deep", "f(" + strings.Repeat("(", 16) + "bytes" + strings.Repeat(")", 16) + ")", enc(append(repeatWords("20", 17), "1", "<aa")...), deepLines()},
-	{"list of what cannot be described", "f(uint8[65535][65535][65535][65535][] xs)", enc("20", "0"), []string{"arg[0] uint8[65535][65535][65535][65535][] xs [0]"}},
+	{"list of what cannot be described", "f(uint256[65535][65535][65535][65535][] xs)", enc("20", "0"), []string{"arg[0] uint256[65535][65535][65535][65535][] xs [0]"}},
 	{"list of large static arrays", "f(uint256[65535][255][] xs)", enc("20", "0"), []string{"arg[0] uint256[65535][255][] xs [0]"}},
 }
 

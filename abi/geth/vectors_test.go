@@ -7,7 +7,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 )
 
-// published are declarations by selector, for the vectors of safe.md.
+// published are declarations by selector, for the vectors below.
 var published = book{
 	"8d80ff0a": {"multiSend(bytes transactions)"},
 	"a9059cbb": {"transfer(address to,uint256 amount)", "many_msg_babbage(bytes1)"},
@@ -22,15 +22,15 @@ const (
 	zeros56 = "00000000000000000000000000000000000000000000000000000000"
 	zeros64 = zeros56 + "00000000"
 
-	// safe.md §A.5: USDC transfer, then 1 wei without data.
+	// A MultiSend: USDC transfer, then 1 wei without data.
 	multiSendBody = "00a0b86991c6218b36c1d19d4a2e9eb0ce3606eb48" + zeros64 + zeros56 + "00000044a9059cbb" +
 		zeros24 + "92d0ebaf7eb707f0650f9471e61348f4656c29bc" + "00000000000000000000000000000000000000000000000000000005d21dba00" +
 		"0000000000000000000000000000000000deadbeef" + zeros56 + "00000001" + zeros64
 
-	// safe.md §A.5: the entry of the libraries of 0.1.0 and 1.0.0.
+	// The entry of the libraries of 0.1.0 and 1.0.0.
 	oldBody = zeros64 + zeros56 + "deadbeef" + zeros56 + "00000001" + zeros56 + "00000080" + zeros56 + "00000003" + "112233" + zeros56 + "00"
 
-	// safe.md §A.4, A.5: the signature inside the execTransaction.
+	// The signature inside the execTransaction.
 	vectorSignature = "0bc35dae5767d9d9f142ec4f9a825346cdb7539b6e8c2574ddd55ada085806284bceef8ec19e64668f5f2ebc921b43f23d75fb4a62f4f4d41f3827c43916b45f1c"
 )
 

@@ -16,4 +16,10 @@
 //	1.3.0 … 1.5.0   EIP712Domain(uint256 chainId,address verifyingContract)  SafeTx with baseGas
 //
 // Build metadata such as "+L2" does not change a hash and is stripped.
+//
+// Most callers need Tx.Hash and Domain.HashMessage for what is signed,
+// ParseConfirmation or ParseBlob and then Recover for who signed it, and
+// UnpackMultiSend, PackMultiSend and ExecTransactionCalldata to compare bytes.
+// An address is proven only where Recover says so: approved hashes and contract
+// signatures name an owner, but only the chain knows whether they count.
 package safe

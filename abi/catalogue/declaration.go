@@ -1,0 +1,109 @@
+package catalogue
+
+import (
+	_ "embed"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+)
+
+// Records: selector, grade, section, text; by selector, the more trusted first.
+//
+//go:embed tables/declarations.tsv
+var declarationTable lines
+
+// Records: id, published contracts (NAME@VERSION, by spaces), source; by id.
+//
+//go:embed tables/sections.tsv
+var sectionTable lines
+
+// Declaration is one way to read the arguments of a selector.
+type Declaration struct {
+	Text   string // "transfer(address to,uint256 value)", grammar: package abi
+	Source string // the standard or contract that it was taken from
+	Grade  Grade  // without regard to an address: GradeInterface or GradeDatabase
+}
+
+// Declarations returns all that is known for a selector, the most trusted
+// first; each text once.
+func Declarations(sel [4]byte) []Declaration {
+	var out []Declaration
+	for record, rest := declarationsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		text := field(record, 3)
+		if slices.ContainsFunc(out, func(d Declaration) bool { return d.Text == text }) {
+			continue
+		}
+		source := field(section(field(record, 2)), 2)
+		out = append(out, Declaration{Text: text, Source: source, Grade: parseGrade(field(record, 1))})
+	}
+	return out
+}
+
+// Lookup returns the declarations to read a call with, the most trusted first:
+// those of the contract published at this address on this chain, then those of
+// well-known interfaces. Guesses are returned only when there is nothing else
+// (package comment). Chain 0 means that the chain is unknown. What the call
+// does is not known from this; at the target of a delegatecall to unpublished
+// code a declaration means nothing.
+func Lookup(chain uint64, to common.Address, sel [4]byte) []string {
+	found := declarationsOf(sel)
+	if first, _ := found.next(); compareHex(first, sel[:]) != 0 {
+		return nil
+	}
+	var out []string
+	if contract := publishedRecord(chain, to); contract != "" {
+		out = collect(out, found, sel, func(r string) bool { return declaredBy(r, contract) })
+	}
+	out = collect(out, found, sel, isInterface)
+	if len(out) == 0 {
+		out = collect(out, found, sel, func(string) bool { return true })
+	}
+	return out
+}
+
+// SelectorGrade returns the grade of the best declaration that Lookup would
+// return, GradeUnknown if there is none.
+func SelectorGrade(chain uint64, to common.Address, sel [4]byte) Grade {
+	best := GradeUnknown
+	contract := publishedRecord(chain, to)
+	for record, rest := declarationsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		if contract != "" && declaredBy(record, contract) {
+			return GradePublished
+		}
+		best = max(best, parseGrade(field(record, 1)))
+	}
+	return best
+}
+
+func declarationsOf(sel [4]byte) lines {
+	return declarationTable.from(func(record string) bool { return compareHex(record, sel[:]) < 0 })
+}
+
+// collect appends the texts of the records that match and that out does not
+// hold yet.
+func collect(out []string, from lines, sel [4]byte, match func(record string) bool) []string {
+	for record, rest := from.next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		if text := field(record, 3); match(record) && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func isInterface(record string) bool { return parseGrade(field(record, 1)) == GradeInterface }
+
+// declaredBy reports whether a declaration is one of the contract with this
+// record.
+func declaredBy(record, contract string) bool {
+	list := field(section(field(record, 2)), 1)
+	return isInterface(record) && hasWord(list, field(contract, 1)+"@"+field(contract, 2))
+}
+
+// section returns the record of a section, "" if there is none.
+func section(id string) string {
+	record, _ := sectionTable.from(func(r string) bool { return field(r, 0) < id }).next()
+	if field(record, 0) != id {
+		return ""
+	}
+	return record
+}

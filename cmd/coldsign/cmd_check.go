@@ -1,0 +1,34 @@
+package main
+
+import "github.com/coldsign/coldsign/verify"
+
+// checkCommand runs every stage that needs no intent, over many files: for
+// repositories and continuous integration.
+var checkCommand = command{name: "check", help: checkHelp, do: doCheck, flags: flags(inputFlags, []string{"intent", "fail-on"})}
+
+const checkHelp = `Usage: coldsign check [FLAGS] FILE...
+       coldsign check [FLAGS] --to 0x... --value N --data 0x... --operation 0|1
+
+Reads each proposal, computes its hashes, decodes it twice, recovers its
+signatures and runs every rule. It needs no intent. If X.intent.yaml lies beside
+X.json (NAME.intent.yaml beside any other NAME), or --intent names one, the
+proposal must match it, and what it declares is allowed.
+
+check never says "verified": without an intent that came another way, nobody has
+said that this is what was meant.
+
+  --intent FILE            an intent for the one file that is given
+  --fail-on critical|high  refuse on critical findings (the default), or on high
+                           ones too
+` + inputHelp + `
+Example: coldsign check --format json proposals/*.json
+`
+
+func doCheck(p *program, o *options, args []string) error {
+	j, err := newJob(p, o, verify.ModeCheck, args)
+	if err != nil {
+		return err
+	}
+	j.sidecar = true
+	return j.do(p)
+}

@@ -1,0 +1,60 @@
+package main
+
+import "github.com/coldsign/coldsign/verify/report"
+
+// helpCommand prints help that was asked for: on standard output, with 0.
+func helpCommand() command { return command{name: "help", help: mainHelp, do: doHelp} }
+
+const mainHelp = `Usage: coldsign COMMAND [FLAGS] FILE...
+
+Reads a proposal for a Safe multisig transaction, offline, and says what signing
+it would do. Run it before you sign.
+
+  check FILE...                 run every rule that needs no intent
+  verify --intent INTENT FILE   compare with what you meant; says VERIFIED or not
+  decode FILE...                show the calls; verifies nothing
+  hash FILE...                  show the hashes for the device; verifies nothing
+  explain CODE                  what a finding means; explain limits: what a pass
+                                does not prove
+  version                       which program this is
+  help [COMMAND]                this text, or the flags of a command
+
+Flags come before files; - is standard input. Exit codes: 0 verified, or no
+objection; 1 could not check; 2 the command line is wrong; 3 refused. Of several
+files the worst counts.
+
+Example: coldsign verify --intent payroll.yaml --safe-version 1.4.1 tx.json
+`
+
+// inputHelp is the part of the help that check, verify, decode and hash share.
+const inputHelp = `
+What the file does not say, or says wrongly, you say; a contradiction is a finding:
+  --chain N                chain id, such as 1
+  --safe 0x...             address of the Safe
+  --safe-version VERSION   what the Safe's VERSION() returns, such as 1.3.0
+  --nonce N  --safe-tx-gas N  --base-gas N  --gas-price N
+  --gas-token 0x...  --refund-receiver 0x...
+                           fields of the transaction
+  --safe-tx-hash 0x...     which transaction of a list (or --nonce)
+  --dialect NAME           the form of the file, instead of detecting it
+  --format text|json       json prints one report a line (coldsign/report/v1)
+Numbers are decimal or 0x and hex digits, without leading zero.
+
+Instead of a file: --to, --value, --data, --operation and the fields above.
+`
+
+func doHelp(p *program, _ *options, args []string) error {
+	switch len(args) {
+	case 0:
+		p.say(p.stdout, mainHelp)
+		return nil
+	case 1:
+		c, ok := findCommand(args[0])
+		if !ok {
+			return usagef("the commands are "+commandNames(), "unknown command %s", report.Quote(args[0]))
+		}
+		p.say(p.stdout, c.help)
+		return nil
+	}
+	return usagef("such as: coldsign help check", "help takes one command, and %d are given", len(args))
+}

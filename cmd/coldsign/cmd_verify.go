@@ -1,0 +1,32 @@
+package main
+
+import "github.com/coldsign/coldsign/verify"
+
+// verifyCommand answers the question of the signer: do these bytes, and nothing
+// else, do what a person independently said they should do?
+var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent"})}
+
+const verifyHelp = `Usage: coldsign verify --intent INTENT --safe-version VERSION [FLAGS] FILE
+       coldsign verify --intent INTENT --safe-version VERSION [FLAGS] --to 0x... --value N
+                       --data 0x... --operation 0|1
+
+Says "verified" only if the hashes, both decoders, the rules and the intent agree.
+The intent is what you wrote from the ticket or the call, never from the
+proposal. It is taken from --intent only, not from beside the proposal: whoever
+hands over a proposal can hand over an intent that matches it.
+
+  --intent FILE           the intent
+` + inputHelp + `
+Example: coldsign verify --intent payroll.yaml --safe-version 1.4.1 tx.json
+`
+
+func doVerify(p *program, o *options, args []string) error {
+	if len(args) > 1 {
+		return usagef("verify takes one proposal, because an intent is about one; check takes many", "%d files are given", len(args))
+	}
+	j, err := newJob(p, o, verify.ModeVerify, args)
+	if err != nil {
+		return err
+	}
+	return j.do(p)
+}

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// job is what check, verify, decode and hash have in common: the same request
+// for each of the files.
+type job struct {
+	mode    verify.Mode
+	files   []string
+	fields  map[string]string // instead of a file
+	given   verify.Given
+	hash    *common.Hash
+	dialect string
+	intent  string // file name, "" for none
+	sidecar bool   // an intent beside the file is taken
+	failOn  string
+	json    bool
+}
+
+// newJob reads the flags that the four commands share. All mistakes of the
+// command line are found here, before the first byte of a file is read.
+func newJob(p *program, o *options, mode verify.Mode, args []string) (*job, error) {
+	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), fields: o.fields()}
+	if known := proposal.Dialects(); j.dialect != "" && !slices.Contains(known, j.dialect) {
+		return nil, usagef("the dialects are "+strings.Join(known, ", "), "there is no dialect %s", report.Quote(j.dialect))
+	}
+	var err error
+	if j.given, err = o.givenFlags(); err != nil {
+		return nil, err
+	}
+	if j.hash, err = o.hash("safe-tx-hash"); err != nil {
+		return nil, err
+	}
+	format, err := o.choice("format", "text", "json")
+	if err != nil {
+		return nil, err
+	}
+	j.json = format == "json"
+	if j.failOn, err = o.choice("fail-on", "critical", "high"); err != nil {
+		return nil, err
+	}
+	return j, j.inputs(p)
+}
+
+// fieldNames are the SafeTx fields by flag. The first four make a proposal: with
+// any of them the flags take the place of a file.
+var fieldNames = []struct{ flag, field string }{
+	{"to", "to"}, {"value", "value"}, {"data", "data"}, {"operation", "operation"},
+	{"nonce", "nonce"}, {"safe-tx-gas", "safeTxGas"}, {"base-gas", "baseGas"}, {"gas-price", "gasPrice"},
+	{"gas-token", "gasToken"}, {"refund-receiver", "refundReceiver"},
+}
+
+// fields returns the SafeTx that the flags describe, nil if they describe none.
+func (o *options) fields() map[string]string {
+	if !o.given("to") && !o.given("value") && !o.given("data") && !o.given("operation") {
+		return nil
+	}
+	m := make(map[string]string)
+	for _, f := range fieldNames {
+		if o.given(f.flag) {
+			m[f.field] = o.text(f.flag)
+		}
+	}
+	return m
+}
+
+// inputs settles that there is something to read, and standard input at most once.
+func (j *job) inputs(p *program) error {
+	switch {
+	case j.fields != nil && len(j.files) > 0:
+		return usagef("give either files, or the fields as flags", "both a file and fields (--to, --value, --data, --operation) are given")
+	case j.fields != nil && j.dialect != "":
+		return usagef("leave --dialect out", "fields given as flags have no dialect")
+	case j.fields == nil && len(j.files) == 0:
+		return usagef("name the proposal, or - for standard input; see coldsign help "+j.mode.String(), "no file is given")
+	case j.intent != "" && len(j.files) > 1:
+		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
+	}
+	for _, name := range append([]string{j.intent}, j.files...) {
+		if name != "-" {
+			continue
+		}
+		if p.stdinRead {
+			return usagef("put one of the two in a file", "standard input (-) is named twice")
+		}
+		p.stdinRead = true
+	}
+	return nil
+}
+
+// flagsName stands for a file name where the fields came as flags.
+const flagsName = "(flags)"
+
+// do answers for every file and keeps the worst exit code.
+func (j *job) do(p *program) error {
+	files := j.files
+	if j.fields != nil {
+		files = []string{flagsName}
+	}
+	for _, name := range files {
+		r := j.one(p, name)
+		if err := j.show(p, r); err != nil {
+			return fmt.Errorf("the report cannot be written: %w", err)
+		}
+	}
+	return j.summary(p)
+}
+
+// one answers for one file. Whatever goes wrong, the answer is a report, and
+// never a pass.
+func (j *job) one(p *program, name string) (r *report.Report) {
+	defer func() {
+		if v := recover(); v != nil {
+			r = j.unchecked(name, fmt.Errorf("internal error: %v", v))
+		}
+	}()
+	req, err := j.request(p, name)
+	if err != nil {
+		return j.unchecked(name, err)
+	}
+	r, err = p.world.verify(req)
+	if err == nil && r == nil {
+		err = errors.New("internal error: no report")
+	}
+	if err != nil {
+		return j.unchecked(name, err)
+	}
+	j.mention(r, name)
+	return r
+}
+
+func (j *job) request(p *program, name string) (verify.Request, error) {
+	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn}
+	intent, origin, err := j.intentOf(name)
+	if err != nil {
+		return req, err
+	}
+	if intent != "" {
+		req.IntentName, req.IntentOrigin = intent, origin
+		if req.Intent, err = p.read(intent, maxIntent); err != nil {
+			return req, fmt.Errorf("the intent %s %w", report.Quote(intent), err)
+		}
+	}
+	if j.fields != nil {
+		return req, nil
+	}
+	req.Input, err = p.read(name, maxPayload)
+	return req, err
+}
+
+// intentOf returns the intent's file name and where it comes from. Only check
+// takes it from beside the proposal: who hands over a proposal can hand over an
+// intent that matches it (decision 14).
+func (j *job) intentOf(name string) (intent, origin string, err error) {
+	if j.intent != "" {
+		return j.intent, "--intent", nil
+	}
+	if !j.sidecar || j.fields != nil {
+		return "", "", nil
+	}
+	beside, there, err := sidecarOf(name)
+	if err != nil || !there {
+		return "", "", err
+	}
+	return beside, "sidecar", nil
+}
+
+// mention says in a verify report that an intent lies beside the proposal.
+func (j *job) mention(r *report.Report, name string) {
+	if j.mode != verify.ModeVerify || j.fields != nil {
+		return
+	}
+	beside, there, err := sidecarOf(name)
+	switch {
+	case err != nil || !there:
+	case j.intent != "" && sameFile(beside, j.intent):
+		r.Facts = append(r.Facts, "the intent "+report.Quote(beside)+" lies beside the proposal: if both came from the same hand, their agreement proves nothing")
+	default:
+		r.Facts = append(r.Facts, "an intent "+report.Quote(beside)+" lies beside the proposal and was not used: verify takes an intent from --intent only")
+	}
+}
+
+// unchecked is the report about a file of which nothing is known.
+func (j *job) unchecked(name string, err error) *report.Report {
+	r := &report.Report{Command: j.mode.String(), File: name, Verdict: report.Unchecked, Failure: err.Error(), Summary: err.Error()}
+	var in *inputError
+	if errors.As(err, &in) {
+		r.Hint = in.hint
+	}
+	return r
+}
+
+// exitCode maps a report to its exit code. Only the verdict that the command may
+// give passes; any other is a mistake in this program and passes nothing.
+func (j *job) exitCode(r *report.Report) int {
+	switch {
+	case r.Verdict == report.Refused:
+		return exitRefused
+	case r.Failure != "":
+		return exitUnchecked
+	case j.mode == verify.ModeCheck && r.Verdict == report.NoObjection:
+		return exitDone
+	case j.mode == verify.ModeVerify && r.Verdict == report.Verified:
+		return exitDone
+	case (j.mode == verify.ModeDecode || j.mode == verify.ModeHash) && r.Verdict == report.Unchecked:
+		return exitDone
+	}
+	return exitUnchecked
+}
+
+// show writes one report, whole.
+func (j *job) show(p *program, r *report.Report) error {
+	before := p.code
+	p.code = worse(before, j.exitCode(r))
+	if p.code != before {
+		p.worst = len(p.outcomes)
+	}
+	p.outcomes = append(p.outcomes, r.Outcome())
+	if r.Failure != "" {
+		p.complain(report.Quote(r.File)+": "+r.Failure, r.Hint)
+	}
+	var b bytes.Buffer
+	if err := j.encode(p, &b, r, len(p.outcomes) > 1); err != nil {
+		return err
+	}
+	_, err := p.stdout.Write(b.Bytes())
+	return err
+}
+
+func (j *job) encode(p *program, b *bytes.Buffer, r *report.Report, more bool) error {
+	if j.json {
+		return report.JSON(b, r)
+	}
+	if more {
+		b.WriteByte('\n')
+	}
+	return report.Text(b, r, p.textOptions())
+}
+
+// summary says of several files which is the worst; JSON has a line for each.
+func (j *job) summary(p *program) error {
+	if j.json || len(p.outcomes) < 2 {
+		return nil
+	}
+	var b bytes.Buffer
+	b.WriteByte('\n')
+	if err := report.Summary(&b, p.outcomes, p.worst, p.textOptions()); err != nil {
+		return err
+	}
+	_, err := p.stdout.Write(b.Bytes())
+	return err
+}
+
+// textOptions asks for colour only on a terminal that has it and a person who
+// wants it (no-color.org).
+func (p *program) textOptions() report.TextOptions {
+	n := p.world.columns()
+	term := p.world.env("TERM")
+	return report.TextOptions{Width: n, Color: n > 0 && p.world.env("NO_COLOR") == "" && term != "" && term != "dumb"}
+}

@@ -1,0 +1,24 @@
+// Command coldsign reads a proposal for a Safe multisig transaction on a machine
+// without a network, and says what signing it would do. It decides between
+// "verified", "no objection", "refused" and "could not check"; every byte of
+// every file named on its command line is untrusted.
+//
+// The program does not dial, listen, or start programs: no such code is linked
+// (symbols_test.go), and where the operating system allows it the process gives
+// up the right to (package internal/sandbox) before it reads the first byte. It
+// writes to standard output and standard error only, and takes no decision from
+// its environment: NO_COLOR and TERM choose colours, nothing else is read.
+package main
+
+import (
+	"os"
+
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/sandbox"
+	"github.com/coldsign/coldsign/verify"
+)
+
+func main() {
+	state := sandbox.Install()
+	w := world{env: os.Getenv, columns: func() int { return columns(os.Stdout) }, sandbox: state, verify: verify.Verify}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
+}

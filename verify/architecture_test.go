@@ -1,0 +1,101 @@
+package verify_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/coldsign/coldsign/"
+
+// deps lists what a package is made of, itself left out.
+func deps(t *testing.T, pkg string) []string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-deps", module+pkg).Output()
+	if err != nil {
+		t.Fatalf("go list -deps %s: %v", pkg, err)
+	}
+	list := strings.Fields(string(out))
+	if !slices.Contains(list, module+pkg) {
+		t.Fatalf("go list -deps %s does not list the package itself: the test would prove nothing", pkg)
+	}
+	return slices.DeleteFunc(list, func(s string) bool { return s == module+pkg })
+}
+
+func isStd(pkg string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	return !strings.Contains(first, ".")
+}
+
+// TestDependencyRules holds the rules of the architecture, above all that the
+// two decoders share no code.
+func TestDependencyRules(t *testing.T) {
+	own := func(p string) bool { return strings.HasPrefix(p, module) }
+	under := func(prefixes ...string) func(string) bool {
+		return func(p string) bool {
+			for _, x := range prefixes {
+				if p == x || strings.HasPrefix(p, x+"/") {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	const geth = "github.com/ethereum/go-ethereum"
+	network := under("net", "net/http", "crypto/tls", "os/exec", "plugin")
+	for _, rule := range []struct {
+		pkg    string
+		reason string
+		bad    func(dep string) bool
+	}{
+		{"abi/strict", "the first decoder uses the standard library only", func(d string) bool { return !isStd(d) && !strings.HasPrefix(d, "vendor/") }},
+		{"abi/geth", "the second decoder imports nothing of ours", own},
+		{"verify/report", "report is a leaf", own},
+		{"verify/effect", "effect is a leaf", own},
+		{"verify/safe", "the protocol imports nothing of ours", own},
+		{"verify/safe", "the protocol needs only common and crypto of go-ethereum", func(d string) bool {
+			return strings.HasPrefix(d, geth) && !under(geth+"/common", geth+"/crypto", geth+"/internal", geth+"/log", geth+"/rlp")(d)
+		}},
+		{"abi", "decoding is offline", network},
+		{"verify", "verification is offline", network},
+		{"verify/proposal", "reading is offline", network},
+		{"verify/proposal", "reading decodes no calldata by the decoders", under(module+"abi/strict", module+"abi/geth")},
+		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
+		{"cmd/coldsign", "vectors are for tests and selftest only", under(module + "fixtures")},
+		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},
+	} {
+		t.Run(rule.pkg+": "+rule.reason, func(t *testing.T) {
+			for _, d := range deps(t, rule.pkg) {
+				if rule.bad(d) {
+					t.Errorf("%s is made of %s", rule.pkg, d)
+				}
+			}
+		})
+	}
+}
+
+// TestOnlyAbiJoinsTheDecoders looks at direct imports: nobody else may hold both
+// decoders' answers in hand.
+func TestOnlyAbiJoinsTheDecoders(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	joined := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		pkg, imports, _ := strings.Cut(line, ": ")
+		for _, i := range strings.Fields(imports) {
+			if i != module+"abi/strict" && i != module+"abi/geth" {
+				continue
+			}
+			joined++
+			if pkg != module+"abi" {
+				t.Errorf("%s imports %s", pkg, i)
+			}
+		}
+	}
+	if joined != 2 {
+		t.Errorf("%d imports of the decoders found, want 2: by package abi, once each", joined)
+	}
+}

@@ -1,0 +1,129 @@
+package verify
+
+import (
+	"errors"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/abi/encode"
+	"github.com/coldsign/coldsign/verify/effect/calls"
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/risk"
+)
+
+// decode builds the call tree on which both decoders agree. It returns false if
+// there is none.
+func (r *run) decode() bool {
+	if r.tx == nil {
+		return false
+	}
+	op, ok := r.tx.Operation.Wire()
+	if !ok {
+		r.add("FIELD_MISSING", "operation", "the operation is not known", "a call and a delegatecall are different transactions; get the complete proposal")
+		return false
+	}
+	tree, err := abi.Decode(abi.Root{Operation: op, To: r.tx.To, Value: r.tx.Value, Data: r.tx.Data}, r.lookup())
+	if err != nil {
+		r.decodeFailed(err)
+		return false
+	}
+	tree.Root.Unbound = r.unbound
+	r.tree = tree
+	return true
+}
+
+func (r *run) decodeFailed(err error) {
+	var limit *abi.LimitError
+	if !errors.As(err, &limit) {
+		r.add("DECODERS_DISAGREE", "data", err.Error(), "do not sign; keep the file and report it")
+		return
+	}
+	code := map[string]string{"depth": "DECODE_DEPTH_LIMIT", "calls": "INPUT_LIMIT"}[limit.What]
+	if code == "" {
+		code = "PAYLOAD_TOO_LARGE"
+	}
+	r.add(code, "data", err.Error(), "nobody can review this; have it split")
+}
+
+// lookup asks the catalogue. A function that the intent names for a target goes
+// first: the signer says what he means, and the arguments still have to decode
+// canonically.
+func (r *run) lookup() abi.Lookup {
+	chain := r.chainID()
+	given := r.intentDeclarations()
+	return func(to common.Address, sel [4]byte) []string {
+		known := catalogue.Lookup(chain, to, sel)
+		if named := given[target{to, sel}]; len(named) > 0 {
+			return append(named[:len(named):len(named)], known...)
+		}
+		return known
+	}
+}
+
+type target struct {
+	to  common.Address
+	sel [4]byte
+}
+
+func (r *run) intentDeclarations() map[target][]string {
+	if r.intent == nil {
+		return nil
+	}
+	m := map[target][]string{}
+	for _, n := range r.intent.Functions() {
+		d, err := encode.ParseDeclaration(n.Function)
+		if err != nil {
+			continue
+		}
+		key := target{n.To, d.Selector()}
+		m[key] = append(m[key], n.Function)
+	}
+	return m
+}
+
+// judge derives the effects and runs the rules.
+func (r *run) judge() {
+	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe}
+	r.effects = calls.Derive(r.tree, ctx)
+	r.actors = calls.Actors(r.tree, ctx)
+	r.findings = append(r.findings, risk.Run(&risk.Context{
+		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
+		Tree: r.tree, Actors: r.actors, Effects: r.effects, Claims: &r.p.Claims,
+	})...)
+}
+
+// match compares with the intent, and marks the findings that it declares.
+func (r *run) match() {
+	if r.intent == nil {
+		return
+	}
+	if r.tree == nil {
+		r.add("INTENT_MISMATCH", "", "the transaction could not be decoded, so nothing matches the intent", "")
+		return
+	}
+	m := r.intent.Match(r.tx, r.tree.Root, r.effects, intent.MatchOptions{
+		Chain: r.chain, Safe: r.safe, Library: r.defaultLibrary(),
+		Transparent: func(c *abi.Call) bool { return calls.Transparent(c, r.chainID()) },
+	})
+	r.matched, r.lines = m.Matched, m.Lines
+	r.findings = append(r.findings, m.Findings...)
+	if !m.Matched && !hasCode(m.Findings, "INTENT_MISMATCH") {
+		r.add("INTENT_MISMATCH", "", "the transaction does not match the intent", "")
+	}
+	if m.Matched {
+		r.declares = m.Declares
+		r.declare()
+	}
+}
+
+func hasCode(fs []report.Finding, code string) bool {
+	for _, f := range fs {
+		if f.Code == code {
+			return true
+		}
+	}
+	return false
+}

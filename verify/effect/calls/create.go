@@ -1,0 +1,22 @@
+package calls
+
+import (
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// contractCreated: CreateCall deploys whatever code stands in the call.
+func contractCreated(e *effect.Effect, c *abi.Call) bool {
+	value, ok := number(c, 0)
+	e.Kind, e.Amount = effect.ContractCreated, value
+	return ok
+}
+
+func safeCreated(e *effect.Effect, c *abi.Call) bool { return to(e, c, effect.SafeCreated) }
+
+// messageSigned: SignMessageLib marks the message as signed by the Safe, for
+// good (safe.md §1.3).
+func messageSigned(e *effect.Effect, c *abi.Call) bool {
+	e.Kind = effect.MessageSigned
+	return c.Function == "signMessage(bytes)"
+}

@@ -1,0 +1,110 @@
+// Package calls derives effects from an agreed call tree (package abi): who acts
+// in each call, what the call changes, and whether it happens as shown or only
+// looks so.
+//
+// It decides what the bytes would do at contracts that behave as their
+// published source or their standard says. It never describes a delegatecall to
+// unknown code by its selector, and marks everything behind a container at an
+// unknown address as no fact. Its input is derived from untrusted bytes.
+package calls
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// Context says for which Safe the tree is read. Chain 0 is unknown: then no
+// address is known.
+type Context struct {
+	Chain   uint64
+	Safe    common.Address // zero if unknown
+	Library bool           // the root is a batch without a library: its calls are those of the Safe
+}
+
+// Derive returns the effects of a tree in the order of its calls: one for each
+// call that is not an opened container at a known address.
+func Derive(tree *abi.Tree, ctx Context) []effect.Effect {
+	out := make([]effect.Effect, 0, tree.Calls)
+	walk(tree.Root, ctx, frame{actor: ctx.Safe, fact: true}, &out)
+	return out
+}
+
+// frame is what a call inherits from the calls around it.
+type frame struct {
+	actor common.Address
+	fact  bool
+}
+
+func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
+	if !Transparent(c, ctx.Chain) {
+		e := leaf(c, ctx, f)
+		*out = append(*out, e)
+	}
+	inner := inside(c, ctx, f)
+	for _, k := range c.Children {
+		walk(k, ctx, inner, out)
+	}
+}
+
+// Transparent reports whether the call is a container at an address where it is
+// known what it does with the calls in it (decision 17). Such a call has no
+// effect of its own. chain 0 knows no address.
+func Transparent(c *abi.Call, chain uint64) bool {
+	if c.Container == "" || len(c.Faults) > 0 || c.Status != abi.StatusDecoded {
+		return false
+	}
+	if c.Unbound {
+		return c.Parent == nil && c.Container == "multiSend"
+	}
+	if c.Container == "multiSend" {
+		return c.Operation == 1 && IsMultiSend(c.To, chain)
+	}
+	if _, ok := catalogue.ForeignLibrary(chain, c.To); ok && chain != 0 {
+		return isAggregate(c.Container) && c.Operation <= 1
+	}
+	return false
+}
+
+// IsMultiSend reports whether Safe published a MultiSend or MultiSendCallOnly
+// at the address on the chain.
+func IsMultiSend(a common.Address, chain uint64) bool {
+	k, ok := catalogue.Published(chain, a)
+	return ok && (k.Role == catalogue.RoleMultiSend || k.Role == catalogue.RoleMultiSendCallOnly)
+}
+
+func isAggregate(container string) bool {
+	switch container {
+	case "aggregate", "aggregate3", "aggregate3Value", "tryAggregate", "blockAndAggregate", "tryBlockAndAggregate":
+		return true
+	}
+	return false
+}
+
+// inside returns the frame of the calls that a container carries. A container
+// that is delegatecalled acts in the name of its own actor; one that is called
+// acts in its own name; a multicall calls itself and keeps its caller.
+func inside(c *abi.Call, ctx Context, f frame) frame {
+	inner := frame{actor: c.To, fact: f.fact && Transparent(c, ctx.Chain)}
+	if c.Unbound || c.Operation == 1 || c.Container == "multicall" {
+		inner.actor = f.actor
+	}
+	return inner
+}
+
+// Actors returns who acts in each call of the tree, by path.
+func Actors(tree *abi.Tree, ctx Context) map[string]common.Address {
+	m := make(map[string]common.Address, tree.Calls)
+	var visit func(*abi.Call, frame)
+	visit = func(c *abi.Call, f frame) {
+		m[c.Path] = f.actor
+		inner := inside(c, ctx, f)
+		for _, k := range c.Children {
+			visit(k, inner)
+		}
+	}
+	visit(tree.Root, frame{actor: ctx.Safe, fact: true})
+	return m
+}

@@ -1,0 +1,80 @@
+package calls
+
+import (
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// The token standards: EIP-20, EIP-721, EIP-1155. The target is called a token
+// because the call has the standard's shape; nothing offline proves that it is
+// one.
+
+func tokenTransfer(e *effect.Effect, c *abi.Call) bool {
+	to, ok1 := address(c, 0)
+	amount, ok2 := number(c, 1)
+	e.Kind, e.Asset, e.To, e.Amount = effect.Transfer, effect.Asset{Standard: effect.ERC20, Token: c.To}, to, amount
+	return ok1 && ok2
+}
+
+// tokenTransferFrom has one selector for an amount (EIP-20) and for a token id
+// (EIP-721): the standard stays unknown, and the number is given as amount.
+func tokenTransferFrom(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	to, ok2 := address(c, 1)
+	amount, ok3 := number(c, 2)
+	e.Kind, e.Asset, e.From, e.To, e.Amount = effect.Transfer, effect.Asset{Token: c.To}, from, to, amount
+	return ok1 && ok2 && ok3
+}
+
+func nftTransfer(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	to, ok2 := address(c, 1)
+	id, ok3 := number(c, 2)
+	e.Kind, e.Asset, e.From, e.To, e.ID = effect.Transfer, effect.Asset{Standard: effect.ERC721, Token: c.To}, from, to, id
+	return ok1 && ok2 && ok3
+}
+
+func multiTokenTransfer(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	to, ok2 := address(c, 1)
+	id, ok3 := number(c, 2)
+	amount, ok4 := number(c, 3)
+	e.Kind, e.Asset, e.From, e.To, e.ID, e.Amount = effect.Transfer, effect.Asset{Standard: effect.ERC1155, Token: c.To}, from, to, id, amount
+	return ok1 && ok2 && ok3 && ok4
+}
+
+func approve(e *effect.Effect, c *abi.Call) bool {
+	spender, ok1 := address(c, 0)
+	amount, ok2 := number(c, 1)
+	e.Kind, e.Asset, e.To, e.Amount = effect.Approve, effect.Asset{Standard: effect.ERC20, Token: c.To}, spender, amount
+	return ok1 && ok2
+}
+
+func approveAll(e *effect.Effect, c *abi.Call) bool {
+	operator, ok := address(c, 0)
+	if !ok || len(c.Args) < 2 {
+		return false
+	}
+	granted, ok := c.Args[1].Bool()
+	if !ok || !granted { // withdrawing the right is a plain call
+		return false
+	}
+	e.Kind, e.Asset, e.To = effect.ApproveAll, effect.Asset{Token: c.To}, operator
+	return true
+}
+
+// The allowance module (safe.md §4.3) keeps standing spending rights.
+
+func allowanceGranted(e *effect.Effect, c *abi.Call) bool {
+	delegate, ok1 := address(c, 0)
+	token, ok2 := address(c, 1)
+	amount, ok3 := number(c, 2)
+	e.Kind, e.Asset, e.To, e.Amount = effect.AllowanceGranted, effect.Asset{Token: token}, delegate, amount
+	return ok1 && ok2 && ok3
+}
+
+func delegateAdded(e *effect.Effect, c *abi.Call) bool {
+	delegate, ok := address(c, 0)
+	e.Kind, e.To = effect.AllowanceGranted, delegate
+	return ok
+}

@@ -1,0 +1,156 @@
+package verify
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// speaker writes addresses and amounts for this run's chain. It is the one place
+// where an amount gets its unit.
+type speaker struct{ r *run }
+
+// Address writes the whole address in groups, with its name if it has one.
+func (s speaker) Address(a common.Address) string {
+	text := report.Group(a)
+	if n := s.r.name(a); n != "" {
+		return text + " (" + n + ")"
+	}
+	return text
+}
+
+// Amount writes the amount in units where the decimals are known, and always the
+// exact integer beside it.
+func (s speaker) Amount(a effect.Asset, n *uint256.Int) string {
+	if n == nil {
+		return "an amount that is not stated"
+	}
+	chain := s.r.chainID()
+	if a.Standard == effect.Native {
+		if c, ok := catalogue.ChainByID(chain); ok && c.NativeSymbol != "" {
+			return units(n, c.NativeDecimals) + " " + c.NativeSymbol + " (" + n.Dec() + " wei)"
+		}
+		return n.Dec() + " wei of the native currency"
+	}
+	if t, ok := catalogue.Token(chain, a.Token); ok && chain != 0 {
+		return units(n, t.Decimals) + " " + t.Symbol + " (" + n.Dec() + " base units of token " + report.Group(a.Token) + ")"
+	}
+	return n.Dec() + " base units of token " + report.Group(a.Token)
+}
+
+// units writes n with the decimal point moved, without trailing zeros.
+func units(n *uint256.Int, decimals uint8) string {
+	s := n.Dec()
+	d := int(decimals)
+	if d == 0 {
+		return s
+	}
+	if len(s) <= d {
+		s = strings.Repeat("0", d-len(s)+1) + s
+	}
+	whole, part := s[:len(s)-d], strings.TrimRight(s[len(s)-d:], "0")
+	if part == "" {
+		return whole
+	}
+	return whole + "." + part
+}
+
+func (r *run) presentEffects() {
+	s := speaker{r}
+	r.rep.Effects = make([]report.Effect, 0, len(r.effects))
+	totals := newTotals()
+	for _, e := range r.effects {
+		r.rep.Effects = append(r.rep.Effects, report.Effect{
+			Kind: e.Kind.String(), Path: e.Path, Text: e.Words(s), Fields: fieldsOf(e), Declared: r.declares != nil && r.declares(e.Path), Fact: e.Fact,
+		})
+		totals.add(e, r.safe)
+	}
+	r.rep.Totals = totals.list(s)
+}
+
+func fieldsOf(e effect.Effect) []report.Field {
+	var out []report.Field
+	put := func(name, value string) {
+		if value != "" {
+			out = append(out, report.Field{Name: name, Value: value})
+		}
+	}
+	addr := func(a common.Address) string {
+		if a == (common.Address{}) {
+			return ""
+		}
+		return a.Hex()
+	}
+	put("actor", addr(e.Actor))
+	put("target", addr(e.Target))
+	if e.Asset.Standard != effect.StandardUnknown || e.Asset.Token != (common.Address{}) {
+		put("asset", e.Asset.Standard.String())
+		put("token", addr(e.Asset.Token))
+	}
+	put("from", addr(e.From))
+	put("to", addr(e.To))
+	put("amount", number(e.Amount))
+	put("id", number(e.ID))
+	put("threshold", number(e.Threshold))
+	put("function", e.Function)
+	if e.Value != nil && !e.Value.IsZero() {
+		put("value", e.Value.Dec())
+	}
+	return out
+}
+
+// totals sums what leaves the Safe per asset. A sum can exceed 2^256, hence
+// big.Int.
+type totals struct {
+	order []effect.Asset
+	sum   map[effect.Asset]*big.Int
+}
+
+func newTotals() *totals { return &totals{sum: map[effect.Asset]*big.Int{}} }
+
+// add counts amounts that leave the Safe as facts: transfers that the Safe
+// makes, and value sent along with its calls.
+func (t *totals) add(e effect.Effect, safe common.Address) {
+	if !e.Fact || e.Actor != safe || e.From != safe || e.Kind == effect.DelegateCalled {
+		return
+	}
+	if e.Kind == effect.Transfer && e.Amount != nil && e.ID == nil {
+		t.plus(e.Asset, e.Amount)
+	}
+	if e.Value != nil && !e.Value.IsZero() && !(e.Kind == effect.Transfer && e.Asset.Standard == effect.Native) {
+		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
+	}
+}
+
+func (t *totals) plus(a effect.Asset, n *uint256.Int) {
+	s, ok := t.sum[a]
+	if !ok {
+		s = new(big.Int)
+		t.sum[a] = s
+		t.order = append(t.order, a)
+	}
+	s.Add(s, n.ToBig())
+}
+
+func (t *totals) list(s speaker) []report.Total {
+	var out []report.Total
+	for _, a := range t.order {
+		asset := a.Standard.String()
+		if a.Token != (common.Address{}) {
+			asset += " " + a.Token.Hex()
+		}
+		sum := t.sum[a]
+		text := sum.String() + " base units"
+		if n, over := uint256.FromBig(sum); !over {
+			text = s.Amount(a, n)
+		}
+		out = append(out, report.Total{Asset: asset, Amount: sum.String(), Text: text})
+	}
+	return out
+}

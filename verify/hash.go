@@ -1,0 +1,165 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// hash computes the three hashes and contradicts those that the file claims.
+func (r *run) hash() {
+	if r.p.HashOnly != nil {
+		r.hashOnly()
+		return
+	}
+	r.claimed = r.claimedHash()
+	if r.tx == nil || r.unbound {
+		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the batch names no library and no Safe version was given, so it has no hash yet (--chain, --safe-version, --safe, --nonce)")
+		return
+	}
+	if r.era == safe.EraUnknown {
+		r.infer()
+	}
+	if r.era == safe.EraUnknown {
+		return
+	}
+	h, err := r.tx.Hash(safe.Domain{Era: r.era, ChainID: r.chain, Safe: r.safe})
+	if err != nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, "hash: "+err.Error())
+		return
+	}
+	r.hashes = &h
+	r.compareClaims()
+}
+
+// hashOnly shows what little an unreadable pre-image says.
+func (r *run) hashOnly() {
+	pre := *r.p.HashOnly
+	r.rep.Hashes = &report.Hashes{Domain: common.Hash(pre[2:34]).Hex(), Message: common.Hash(pre[34:]).Hex()}
+	d, err := (safe.Domain{Era: r.era, ChainID: r.chain, Safe: r.safe}).Hash()
+	if err != nil {
+		return
+	}
+	if d == common.Hash(pre[2:34]) {
+		r.rep.Facts = append(r.rep.Facts, "the domain half is that of the Safe that was given")
+		return
+	}
+	r.add("SAFE_ADDRESS_MISMATCH", "domain", "the domain half of the pre-image is not that of the Safe that was given", "somebody asks for a signature for another contract")
+}
+
+func (r *run) claimedHash() *common.Hash {
+	for _, c := range r.p.Claims.Hashes {
+		if c.Kind == proposal.HashSafeTx {
+			h := c.Hash
+			return &h
+		}
+	}
+	return nil
+}
+
+// infer finds the hash rule that reproduces the claimed hash. It serves check,
+// decode and hash only: whoever writes the file chooses its hash. From 1.3.0 on
+// the chain is part of the hash, so every known chain is tried where none is
+// given; below, the chain can never be inferred (decision 12).
+func (r *run) infer() {
+	if r.claimed == nil || r.safe == (common.Address{}) {
+		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the Safe's version is not known, and the file claims no hash that could show it (--safe-version)")
+		r.bothHashes()
+		return
+	}
+	var tried []string
+	for _, era := range safe.Eras() {
+		if era == safe.EraChainID && r.chain == nil {
+			tried = append(tried, era.String()+" on every known chain")
+			if r.inferChain(*r.claimed) {
+				return
+			}
+			continue
+		}
+		tried = append(tried, era.String())
+		h, err := r.tx.Hash(safe.Domain{Era: era, ChainID: r.chain, Safe: r.safe})
+		if err != nil {
+			r.rep.NotChecked = append(r.rep.NotChecked, "hash: "+err.Error())
+			return
+		}
+		if h.SafeTx == *r.claimed {
+			r.era, r.from["version"] = era, report.Inferred
+			return
+		}
+	}
+	r.add("HASH_MISMATCH", "safeTxHash", fmt.Sprintf("no hash rule gives the claimed safeTxHash %s from these fields; tried versions %s", r.claimed.Hex(), strings.Join(tried, ", ")),
+		"the fields or the hash were changed, or chain or Safe are others than stated; check them and pass --chain and --safe-version")
+}
+
+// bothHashes shows what the hash would be under each rule, so that nobody needs
+// to guess the version silently.
+func (r *run) bothHashes() {
+	for _, era := range safe.Eras() {
+		h, err := r.tx.Hash(safe.Domain{Era: era, ChainID: r.chain, Safe: r.safe})
+		if err == nil {
+			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("if the Safe's version is %s, the safeTxHash is %s", era, h.SafeTx.Hex()))
+		}
+	}
+}
+
+func (r *run) inferChain(claimed common.Hash) bool {
+	message, err := r.tx.MessageHash(safe.EraChainID)
+	if err != nil {
+		return false
+	}
+	for _, id := range catalogue.ChainIDs() {
+		chain := uint256.NewInt(id)
+		d, err := (safe.Domain{Era: safe.EraChainID, ChainID: chain, Safe: r.safe}).Hash()
+		if err != nil {
+			continue
+		}
+		if safe.FromParts(d, message) == claimed {
+			r.era, r.chain = safe.EraChainID, chain
+			r.from["version"], r.from["chain"] = report.Inferred, report.Inferred
+			return true
+		}
+	}
+	return false
+}
+
+// compareClaims contradicts every hash that the file claims.
+func (r *run) compareClaims() {
+	for _, c := range r.p.Claims.Hashes {
+		ours := map[proposal.HashKind]common.Hash{proposal.HashDomain: r.hashes.Domain, proposal.HashMessage: r.hashes.Message, proposal.HashSafeTx: r.hashes.SafeTx}[c.Kind]
+		if ours == c.Hash {
+			continue
+		}
+		r.add("HASH_MISMATCH", c.Field, fmt.Sprintf("the file claims %s, but its fields give %s under version %s", c.Hash.Hex(), ours.Hex(), r.versionText()),
+			"one of the two was changed; compare neither with the device until you know which")
+		if c.Kind == proposal.HashSafeTx {
+			r.otherEra(c.Hash)
+		}
+	}
+}
+
+// otherEra says so if the claimed hash would be right under another rule.
+func (r *run) otherEra(claimed common.Hash) {
+	for _, era := range safe.Eras() {
+		if era == r.era {
+			continue
+		}
+		h, err := r.tx.Hash(safe.Domain{Era: era, ChainID: r.chain, Safe: r.safe})
+		if err == nil && h.SafeTx == claimed {
+			r.add("SAFE_VERSION_MISMATCH", "safeTxHash", fmt.Sprintf("the claimed hash is that of version %s, but version %s was given", era, r.versionText()), "ask the Safe for VERSION()")
+		}
+	}
+}
+
+func (r *run) versionText() string {
+	if !r.version.IsZero() {
+		return r.version.String()
+	}
+	return r.era.String()
+}

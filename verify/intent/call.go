@@ -1,0 +1,154 @@
+package intent
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/encode"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// call calls one function with all its arguments. It names no effect, so it
+// declares whatever exactly this function does with exactly these arguments.
+type call struct {
+	to       common.Address
+	function string // types only
+	inputs   []encode.Param
+	args     []any
+	value    *uint256.Int // wei
+	native   unit
+	data     []byte
+	words    string
+}
+
+func parseCall(a *at, h header) (Action, *Error) {
+	f, err := a.fields([]string{"to", "function"}, []string{"args", "value"})
+	if err != nil {
+		return nil, err
+	}
+	c := &call{value: zero, native: h.native}
+	if c.to, err = f["to"].target(); err != nil {
+		return nil, err
+	}
+	if v := f["value"]; v != nil {
+		if c.value, err = v.nativeAmount(h.native); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.readFunction(a, f["function"], f["args"]); err != nil {
+		return nil, err
+	}
+	h.remember(c.to)
+	var b bounded
+	b.params(c.inputs, c.args)
+	c.words = callWords(h.Intent, c.function, c.to, b.text(), c.value, c.native)
+	return c, nil
+}
+
+func (c *call) readFunction(a, function, args *at) *Error {
+	s, err := function.text()
+	if err != nil {
+		return err
+	}
+	d, bad := encode.ParseDeclaration(s)
+	if bad != nil {
+		return function.fail(ErrValue, functionHint(bad), "%s is not a function: %v", report.Quote(s), bad)
+	}
+	if d.Signature() != s {
+		return function.fail(ErrValue, "write "+report.Quote(d.Signature()), "the function %s has names; only types count", report.Quote(s))
+	}
+	c.function, c.inputs, c.args = s, d.Inputs, []any{}
+	switch {
+	case args != nil:
+		if c.args, err = args.arguments(d.Inputs); err != nil {
+			return err
+		}
+	case len(d.Inputs) > 0:
+		return a.fail(ErrKey, "write args: [...], one value for each type", "the key args is missing")
+	}
+	if c.data, bad = encode.Call(d, c.args); bad != nil {
+		return a.fail(ErrValue, "compare the values with the function's types", "the arguments cannot be encoded: %s", report.Quote(bad.Error()))
+	}
+	return nil
+}
+
+func functionHint(err error) string {
+	var d *encode.DeclarationError
+	if errors.As(err, &d) {
+		return fmt.Sprintf("write name and types such as setFee(uint256), without names and spaces; see byte %d", d.Offset)
+	}
+	return "write name and types such as setFee(uint256)"
+}
+
+func (c *call) Kind() string { return "call" }
+
+func (c *call) Text() string { return c.words }
+
+func callWords(in *Intent, function string, to common.Address, args string, value *uint256.Int, native unit) string {
+	return "call " + clip(function) + " at " + in.group(to) + " with " + args + ", sending " + sayNative(value, native)
+}
+
+func (c *call) Call(*Intent) (safe.InnerCall, error) {
+	return safe.InnerCall{To: c.to, Value: c.value, Data: c.data}, nil
+}
+
+func (c *call) Effect(in *Intent) effect.Effect {
+	return effect.Effect{Kind: effect.Call, Fact: true, Actor: in.Safe, Target: c.to, From: in.Safe,
+		Function: c.function, Value: c.value, Data: c.data}
+}
+
+func (c *call) canonical() string {
+	value := ""
+	if !c.value.IsZero() {
+		value = fmt.Sprintf(", value: %q", showNative(c.value, c.native))
+	}
+	var b strings.Builder
+	canonicalList(&b, c.args)
+	return fmt.Sprintf("{to: %q, function: %q, args: %s%s}", c.to.Hex(), c.function, b.String(), value)
+}
+
+// explains demands that the decoder read the very function that was named, or
+// knew none for the selector: with another function of the same selector the
+// person and the report would speak of two things. Every effect must be one of
+// this call made by the Safe; its kind is free, since function and arguments
+// were declared whole.
+func (c *call) explains(in *Intent, leaf *abi.Call, derived []effect.Effect) string {
+	named := leaf.Status == abi.StatusDecoded && leaf.Function == c.function
+	if !named && leaf.Status != abi.StatusUnknown {
+		return "decoded as " + leaf.Status.String() + " " + clip(leaf.Function) + ", declared as " + clip(c.function)
+	}
+	if len(derived) == 0 {
+		return "no effect was derived from the call"
+	}
+	for _, e := range derived {
+		if why := c.owns(in, e); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+func (c *call) owns(in *Intent, e effect.Effect) string {
+	switch {
+	case e.Kind == effect.Unknown || e.Kind == effect.DelegateCalled:
+		return "decoded as " + e.Kind.String() + ", which no call declares"
+	case !e.Fact:
+		return "not certain: the call is reached through a contract at an unknown address"
+	case e.Actor != in.Safe:
+		return "the actor is " + report.Group(e.Actor) + ", not the safe"
+	case e.Function != "" && e.Function != c.function:
+		return "the effect is that of " + clip(e.Function) + ", declared " + clip(c.function)
+	case e.Value != nil && !e.Value.Eq(c.value):
+		return "the effect sends " + e.Value.Dec() + " wei, declared " + c.value.Dec()
+	case e.Data != nil && string(e.Data) != string(c.data):
+		return "the effect has other calldata than declared"
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package intent
+
+import (
+	"fmt"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// pairs sets the actions against the leaves, in order, and judges each pair. A
+// missing or additional one in the middle shifts the rest; so equal pairs are
+// taken from both ends, and what is left between them is shown as different.
+// This chooses what is shown beside what, never whether all is equal.
+func (m *matcher) pairs() {
+	acts, found := m.in.Actions, m.found
+	head := 0
+	for head < len(acts) && head < len(found) && m.why(acts[head], found[head]) == "" {
+		m.equal(acts[head], found[head])
+		head++
+	}
+	tail := 0
+	for tail < len(acts)-head && tail < len(found)-head && m.why(acts[len(acts)-1-tail], found[len(found)-1-tail]) == "" {
+		tail++
+	}
+	m.between(head, acts[head:len(acts)-tail], found[head:len(found)-tail])
+	for k := tail; k > 0; k-- {
+		m.equal(acts[len(acts)-k], found[len(found)-k])
+	}
+	m.result.Lines = append(m.result.Lines, m.headers...)
+}
+
+func (m *matcher) equal(a Action, l leaf) {
+	if m.result.declared == nil {
+		m.result.declared = make(map[string]bool, len(m.found))
+	}
+	m.result.declared[l.call.Path] = true
+	line := report.IntentLine{Declared: a.Text(), Decoded: say(m.in, l.call, l.effects, a), Equal: true}
+	if n := len(l.call.Children); n > 0 {
+		line.Note = "carries " + countWords(n, "call") + " that the action declares as bytes only"
+	}
+	m.result.Lines = append(m.result.Lines, line)
+}
+
+func (m *matcher) between(first int, acts []Action, found []leaf) {
+	for k := 0; k < len(acts) || k < len(found); k++ {
+		switch {
+		case k >= len(found):
+			m.missing(first+k, acts[k])
+		case k >= len(acts):
+			m.additional(found[k])
+		default:
+			m.different(first+k, acts[k], found[k])
+		}
+	}
+}
+
+func (m *matcher) missing(k int, a Action) {
+	m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: a.Text(), Note: "declared, but the transaction does not do it"})
+	m.differ(fmt.Sprintf("actions[%d]", k), "declared: "+a.Text()+"; decoded: nothing", "the transaction does less than was meant: have it built again")
+}
+
+func (m *matcher) additional(l leaf) {
+	text := say(m.in, l.call, l.effects, nil)
+	m.result.Lines = append(m.result.Lines, report.IntentLine{Decoded: text, Note: "nobody declared this"})
+	m.differ(l.call.Path, "declared: nothing; decoded: "+text, "the transaction does more than was meant: do not sign")
+}
+
+func (m *matcher) different(k int, a Action, l leaf) {
+	why := m.why(a, l)
+	if why == "" { // equal, but out of reach from both ends
+		m.equal(a, l)
+		return
+	}
+	text := say(m.in, l.call, l.effects, a)
+	m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: a.Text(), Decoded: text, Note: why})
+	m.differ(l.call.Path, fmt.Sprintf("declared (actions[%d]): %s; decoded: %s; %s", k, a.Text(), text, why), "do not sign; find out which of the two is meant")
+}
+
+// why says how a leaf differs from an action, in bytes first and then in
+// meaning, or "".
+func (m *matcher) why(a Action, l leaf) string {
+	want, err := a.Call(m.in)
+	if err != nil {
+		return "the action has no call: " + report.Quote(err.Error())
+	}
+	if why := differentCall(want, l.call); why != "" {
+		return why
+	}
+	return a.explains(m.in, l.call, l.effects)
+}
+
+// differentCall compares the call that an action means with a decoded one.
+func differentCall(want safe.InnerCall, c *abi.Call) string {
+	switch {
+	case want.Operation != c.Operation:
+		return "the operation is " + operationName(c.Operation) + ", declared " + operationName(want.Operation)
+	case want.To != c.To:
+		return "the target is " + report.Group(c.To) + ", declared " + report.Group(want.To)
+	case !sameNumber(want.Value, c.Value):
+		return "the value is " + decWords(c.Value) + " wei, declared " + decWords(want.Value)
+	case string(want.Data) != string(c.Data):
+		return "the calldata differs from byte " + fmt.Sprint(firstDifference(want.Data, c.Data)) + " on"
+	}
+	return ""
+}
+
+func operationName(op uint8) string {
+	if op == 0 {
+		return "CALL"
+	}
+	return operationWords(op)
+}
+
+// firstDifference is the offset of the first byte that differs, or the length of
+// the shorter text.
+func firstDifference(a, b []byte) int {
+	n := min(len(a), len(b))
+	for k := range n {
+		if a[k] != b[k] {
+			return k
+		}
+	}
+	return n
+}

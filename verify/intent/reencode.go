@@ -1,0 +1,88 @@
+package intent
+
+import (
+	"fmt"
+
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// bytes encodes the intent again and compares it with the proposal to the byte.
+// The actions may mean the same as the calls and the bytes still differ: in the
+// library, the framing of the batch, padding, bytes after the end.
+func (m *matcher) bytes(tx *safe.Tx) {
+	want, err := m.in.Tx(m.opts.Library)
+	if err != nil {
+		m.differ("", "the intent cannot be encoded: "+err.Error(), "name the library of the batch with the key multisend")
+		return
+	}
+	if want.Operation == safe.OperationUnknown || want.Operation != tx.Operation {
+		m.differ("operation", "encoded again the operation is "+want.Operation.String()+", the proposal has "+tx.Operation.String(), "a delegatecall gives the target all rights of the safe")
+	}
+	if want.To != tx.To {
+		m.differ("to", "encoded again the target is "+report.Group(want.To)+", the proposal has "+report.Group(tx.To), m.targetHint(want))
+	}
+	if !sameNumber(want.Value, tx.Value) {
+		m.differ("value", "encoded again the value is "+decWords(want.Value)+" wei, the proposal has "+decWords(tx.Value), "do not sign; find out which of the two is meant")
+	}
+	if string(want.Data) != string(tx.Data) {
+		m.differ("data", m.dataDifference(want.Data, tx.Data), "do not sign; have the transaction built again from the intent")
+	}
+}
+
+func (m *matcher) targetHint(want *safe.Tx) string {
+	if want.Operation == safe.DelegateCall {
+		return "if this library is meant, name it in the intent with the key multisend"
+	}
+	return "do not sign; find out which of the two is meant"
+}
+
+func (m *matcher) dataDifference(want, have []byte) string {
+	at := firstDifference(want, have)
+	return fmt.Sprintf("encoded again the data has %d bytes, the proposal's has %d; the first difference is at byte %d%s", len(want), len(have), at, m.placeInBatch(at))
+}
+
+// The layout of multiSend(bytes): selector, offset, length, then entries of
+// operation, target, value, length and data.
+const (
+	batchHead   = 4 + 32 + 32
+	entryTarget = 1
+	entryValue  = entryTarget + 20
+	entryLength = entryValue + 32
+	entryData   = entryLength + 32
+)
+
+// placeInBatch says in which action, and in which part of its entry, an offset
+// of the declared calldata falls.
+func (m *matcher) placeInBatch(at int) string {
+	calls, err := m.in.calls()
+	if err != nil || len(calls) < 2 {
+		return ""
+	}
+	if at < batchHead {
+		return ", before the first action"
+	}
+	start := batchHead
+	for k, c := range calls {
+		end := start + entryData + len(c.Data)
+		if at < end {
+			return fmt.Sprintf(", in actions[%d] (%s)", k, entryPart(at-start))
+		}
+		start = end
+	}
+	return ", after the last action"
+}
+
+func entryPart(at int) string {
+	switch {
+	case at < entryTarget:
+		return "operation"
+	case at < entryValue:
+		return "target"
+	case at < entryLength:
+		return "value"
+	case at < entryData:
+		return "length of the data"
+	}
+	return fmt.Sprintf("byte %d of its data", at-entryData)
+}

@@ -1,0 +1,201 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// present fills the report from what the stages found. Every value is rendered
+// here once; outputs only lay it out.
+func (r *run) present() {
+	r.presentSafe()
+	r.presentTx()
+	r.presentHashes()
+	r.presentTree()
+	r.presentEffects()
+	r.presentIntent()
+	r.presentContext()
+}
+
+func (r *run) presentSafe() {
+	s := report.Safe{Provenance: r.from}
+	if r.safe != (common.Address{}) {
+		s.Address = r.safe.Hex()
+	}
+	if r.chain != nil {
+		s.Chain = r.chain.Dec()
+		if c, ok := catalogue.ChainByID(r.chainID()); ok {
+			s.ChainName = c.Name
+		}
+	}
+	if r.era != safe.EraUnknown || !r.version.IsZero() {
+		s.Version = r.versionText()
+	}
+	r.rep.Safe = s
+}
+
+func (r *run) presentTx() {
+	if r.tx == nil {
+		return
+	}
+	t := &report.Tx{
+		To: r.tx.To.Hex(), Value: number(r.tx.Value), Data: "0x" + hexOf(r.tx.Data), Operation: r.tx.Operation.String(),
+		SafeTxGas: number(r.tx.SafeTxGas), BaseGas: number(r.tx.BaseGas), GasPrice: number(r.tx.GasPrice),
+		GasToken: r.tx.GasToken.Hex(), RefundReceiver: r.tx.RefundReceiver.Hex(), Nonce: number(r.tx.Nonce),
+		Provenance: r.fields,
+	}
+	if r.unbound {
+		t.To = ""
+	}
+	if r.tx.GasPrice == nil {
+		t.GasToken, t.RefundReceiver = "", ""
+	}
+	r.rep.Tx = t
+}
+
+func number(n *uint256.Int) string {
+	if n == nil {
+		return ""
+	}
+	return n.Dec()
+}
+
+func hexOf(b []byte) string { return common.Bytes2Hex(b) }
+
+func (r *run) presentHashes() {
+	if r.hashes != nil {
+		r.rep.Hashes = &report.Hashes{Domain: r.hashes.Domain.Hex(), Message: r.hashes.Message.Hex(), SafeTx: r.hashes.SafeTx.Hex()}
+	}
+	if r.rep.Hashes == nil && (r.claimed != nil || r.p.Claims.RawTxHash != nil) {
+		r.rep.Hashes = &report.Hashes{}
+	}
+	if r.claimed != nil {
+		r.rep.Hashes.Claimed = r.claimed.Hex()
+	}
+	if h := r.p.Claims.RawTxHash; h != nil {
+		r.rep.Hashes.Execution = h.Hex()
+	}
+}
+
+func (r *run) presentTree() {
+	if r.tree == nil {
+		return
+	}
+	r.rep.Tree = make([]report.Call, 0, r.tree.Calls)
+	r.tree.Root.Walk(func(c *abi.Call) { r.rep.Tree = append(r.rep.Tree, r.call(c)) })
+}
+
+func (r *run) call(c *abi.Call) report.Call {
+	out := report.Call{
+		Path: c.Path, Depth: c.Depth, Operation: operation(c.Operation), To: c.To.Hex(), ToName: r.name(c.To),
+		Value: c.Value.Dec(), Status: c.Status.String(), Function: c.Function, Container: c.Container, Children: len(c.Children),
+	}
+	if actor := r.actors[c.Path]; actor != (common.Address{}) {
+		out.Actor = actor.Hex()
+	}
+	if c.Unbound {
+		out.To, out.ToName = "", ""
+	}
+	if c.Status == abi.StatusEmpty {
+		return out
+	}
+	if c.Status != abi.StatusShort {
+		out.Selector = fmt.Sprintf("0x%x", c.Selector)
+		out.Grade = r.grade(c)
+	}
+	for _, k := range c.Candidates {
+		out.Candidates = append(out.Candidates, k.Signature)
+	}
+	for i, a := range c.Args {
+		out.Args = flatten(out.Args, fmt.Sprintf("arg[%d]", i), a)
+	}
+	if !c.Status.Readable() || len(c.Suffix) > 0 {
+		out.Data = "0x" + hexOf(c.Data)
+	}
+	return out
+}
+
+// grade says how much the function's name is worth. At a delegatecall target it
+// is worth nothing unless the library is published there.
+func (r *run) grade(c *abi.Call) string {
+	if !c.Status.Readable() {
+		return catalogue.GradeUnknown.String()
+	}
+	if len(r.intentDeclarations()[target{c.To, c.Selector}]) > 0 {
+		return catalogue.GradeGiven.String()
+	}
+	return catalogue.SelectorGrade(r.chainID(), c.To, c.Selector).String()
+}
+
+func operation(op uint8) string {
+	if o := safe.OperationFromWire(op); o != safe.OperationUnknown {
+		return o.String()
+	}
+	return fmt.Sprintf("INVALID(%d)", op)
+}
+
+func flatten(out []report.Arg, path string, v abi.Value) []report.Arg {
+	text := v.Text
+	if a, ok := v.Address(); ok {
+		text = a.Hex()
+	}
+	out = append(out, report.Arg{Path: path, Name: v.Name, Type: v.Type, Value: text})
+	for i, e := range v.Elems {
+		sub := fmt.Sprintf("%s[%d]", path, i)
+		if v.Type[len(v.Type)-1] != ']' {
+			sub = fmt.Sprintf("%s.%d", path, i)
+		}
+		out = flatten(out, sub, e)
+	}
+	return out
+}
+
+// name says who is known at an address on this chain, or "".
+func (r *run) name(a common.Address) string {
+	chain := r.chainID()
+	if a == r.safe && a != (common.Address{}) {
+		return "the Safe itself"
+	}
+	if chain == 0 {
+		return ""
+	}
+	if k, ok := catalogue.Published(chain, a); ok {
+		return k.Name + " " + k.Version
+	}
+	if n, ok := catalogue.ForeignLibrary(chain, a); ok {
+		return n
+	}
+	if t, ok := catalogue.Token(chain, a); ok {
+		return t.Symbol + " token"
+	}
+	return ""
+}
+
+func (r *run) presentIntent() {
+	if r.req.Intent == nil && r.intent == nil {
+		return
+	}
+	r.rep.Intent = &report.Intent{Origin: r.req.IntentOrigin, Matched: r.matched, Lines: r.lines}
+}
+
+// presentContext says once what had nothing to be compared with.
+func (r *run) presentContext() {
+	if r.req.Mode == ModeCheck && r.req.Intent == nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, "intent: none was given, so a swapped recipient or amount would not be seen")
+	}
+	r.rep.NotChecked = append(r.rep.NotChecked, "recipients, spenders, limits and owners: no policy was given")
+	r.rep.NotChecked = append(r.rep.NotChecked, "the state of the chain: no snapshot was given; the current nonce, owners and code are unknown")
+	if r.tx != nil && r.tx.SafeTxGas != nil && !r.tx.SafeTxGas.IsZero() {
+		r.rep.Facts = append(r.rep.Facts, "safeTxGas is "+r.tx.SafeTxGas.Dec()+": the inner call may fail and still use up the nonce")
+	}
+	if r.library != (common.Address{}) {
+		r.rep.Facts = append(r.rep.Facts, "the batch was bound to "+r.name(r.library)+" at "+report.Group(r.library)+", as the wallet would")
+	}
+}

@@ -1,0 +1,145 @@
+package proposal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/verify/proposal/strictjson"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// gateway is TransactionDetails of the Safe Client Gateway
+// (GET /v1/chains/{chain}/transactions/{id}). The bytes lie in txData.hexData;
+// txInfo and every name are decoration.
+type gateway struct{}
+
+var (
+	gatewayKeys = keys("safeAddress", "txId", "executedAt", "txStatus", "txInfo", "txData", "detailedExecutionInfo", "txHash", "safeAppInfo", "note")
+	txDataKeys  = keys("hexData", "dataDecoded", "to", "value", "operation", "trustedDelegateCallTarget", "addressInfoIndex", "tokenInfoIndex")
+	detailKeys  = keys("type", "submittedAt", "nonce", "safeTxGas", "baseGas", "gasPrice", "gasToken", "fee", "payment", "refundReceiver",
+		"safeTxHash", "executor", "signers", "confirmationsRequired", "confirmations", "rejectors", "gasTokenInfo", "trusted", "proposer", "proposedByDelegate")
+	addressInfoKeys         = keys("value", "name", "logoUri")
+	gatewayConfirmationKeys = keys("signer", "signature", "submittedAt")
+)
+
+// value may be hex in records that an SDK made.
+var gatewayForm = txForm{
+	value: asText | asHex | amount | script, gas: asText | asToken | script, gasPrice: asText | amount | script, nonce: asToken | asText | script,
+	emptyData: true, nullAddress: true,
+}
+
+func (gateway) name() string { return "gateway" }
+
+func (gateway) sniff(in *input) int {
+	if hasAll(in.root, "txData", "detailedExecutionInfo") {
+		return exactMatch
+	}
+	return noMatch
+}
+
+func (gateway) read(r *reader, in *input) (*Proposal, error) {
+	o := object{r, in.root, ""}
+	gatewayKeys.check(o)
+	data, exec := o.child("txData"), o.child("detailedExecutionInfo")
+	if kind := exec.field("type").text(); exec.v != nil && kind != "MULTISIG" {
+		return nil, notProposal("the gateway's record is of the type %s, not MULTISIG: modules and incoming transfers need no signatures of the owners", quote(kind))
+	}
+	for _, c := range [...]struct {
+		o   object
+		set *keySet
+	}{{data, txDataKeys}, {exec, detailKeys}, {data.child("to"), addressInfoKeys}, {exec.child("refundReceiver"), addressInfoKeys}} {
+		if c.o.v != nil {
+			c.set.check(c.o)
+		}
+	}
+	p := &Proposal{Tx: r.safeTx(gatewayFields(data, exec), gatewayForm)}
+	if s := o.field("safeAddress"); s.val.Given() {
+		r.saySafe(s.where(), s.at(), s.address())
+	}
+	o.field("txId").transactionID(&p.Claims)
+	exec.gatewayClaims(&p.Claims)
+	p.Claims.Decoded = data.field("dataDecoded").decoded()
+	p.Claims.Executed = gatewayExecuted(o)
+	o.checkInfo(p)
+	return p, nil
+}
+
+func gatewayFields(data, exec object) txFields {
+	return txFields{
+		to: data.addressInfo("to"), value: data.field("value"), data: data.field("hexData"), operation: data.field("operation"),
+		safeTxGas: exec.field("safeTxGas"), baseGas: exec.field("baseGas"), gasPrice: exec.field("gasPrice"),
+		gasToken: exec.field("gasToken"), refundReceiver: exec.addressInfo("refundReceiver"), nonce: exec.field("nonce"),
+	}
+}
+
+// addressInfo is the value of {value, name, logoUri}. The name is chosen by the
+// service and never shown as if it were known.
+func (o object) addressInfo(key string) field {
+	f := o.field(key)
+	if f.val.Given() && f.val.Kind == strictjson.Object {
+		return o.child(key).field("value")
+	}
+	return f
+}
+
+func (o object) gatewayClaims(c *Claims) {
+	o.claimHash(c, "safeTxHash", HashSafeTx)
+	o.field("confirmations").confirmations(c, gatewayConfirmation)
+	c.Threshold = o.field("confirmationsRequired").optionalNumber(asToken | asText)
+	c.Owners = o.field("signers").owners()
+	c.Proposer = o.addressInfo("proposer").optionalAddress()
+}
+
+func gatewayConfirmation(o object) Confirmation {
+	gatewayConfirmationKeys.check(o)
+	sig := o.field("signature")
+	return Confirmation{Where: sig.where(), Owner: o.addressInfo("signer").optionalAddress(), Signature: sig.signature()}
+}
+
+func gatewayExecuted(o object) *bool {
+	done := o.field("executedAt").val.Given()
+	switch o.field("txStatus").text() {
+	case "SUCCESS", "FAILED":
+		done = true
+	case "":
+		if !done {
+			return nil
+		}
+	}
+	return &done
+}
+
+// transactionID reads multisig_<safe>_<safeTxHash>: the record's own id must
+// not point to another Safe than its fields.
+func (f field) transactionID(c *Claims) {
+	rest, ok := strings.CutPrefix(f.text(), "multisig_")
+	if !ok {
+		return
+	}
+	safe, hash, _ := strings.Cut(rest, "_")
+	if a, p := parsePlainAddress(safe); a != nil && p == nil {
+		f.r.saySafe(f.where(), f.at(), a)
+	}
+	if b, p := parseHex(hash); p == nil && len(b) == common.HashLength {
+		c.Hashes = append(c.Hashes, ClaimedHash{Field: f.where(), Kind: HashSafeTx, Hash: common.Hash(b)})
+	}
+}
+
+// checkInfo compares txInfo, which Safe{Wallet} shows in large letters, with
+// the bytes, where it speaks of the transaction's own target and value.
+func (o object) checkInfo(p *Proposal) {
+	info := o.child("txInfo")
+	if info.field("type").text() != "Custom" || o.r.broken {
+		return
+	}
+	to := info.addressInfo("to")
+	if a, problem := parsePlainAddress(to.text()); a != nil && problem == nil && *a != p.Tx.To {
+		o.r.find("DECODED_HINT_MISMATCH", to.where(), to.at(), fmt.Sprintf("%s says %s, but the transaction goes to %s", to.where(), report.Group(*a), report.Group(p.Tx.To)), "believe the transaction, and ask who changed the description")
+	}
+	value := info.field("value")
+	if n, problem := parseNumber(value.text(), asText); problem == nil && !n.Eq(p.Tx.Value) {
+		o.r.find("DECODED_HINT_MISMATCH", value.where(), value.at(), fmt.Sprintf("%s says %s wei, but the transaction sends %s", value.where(), n.Dec(), p.Tx.Value.Dec()), "believe the transaction, and ask who changed the description")
+	}
+}

@@ -1,0 +1,209 @@
+package proposal
+
+import (
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/rlp"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// rawTransaction is the hex of an Ethereum transaction, signed or not, that
+// calls execTransaction: legacy, EIP-2930 or EIP-1559. Its target is the Safe.
+// The nonce in it is the sender's, not the Safe's.
+type rawTransaction struct{}
+
+func (rawTransaction) name() string { return "rlp" }
+
+// sniff takes a type byte with a list behind it, or a list of at least 56 bytes:
+// shorter ones cannot hold execTransaction, but are recognised all the same.
+func (rawTransaction) sniff(in *input) int {
+	if hexBody(in.text, "01f8", "01f9", "01fa", "02f8", "02f9", "02fa", "03f8", "03f9", "03fa", "04f8", "04f9", "04fa", "f8", "f9", "fa") {
+		return exactMatch
+	}
+	for c := 0xc6; c < 0xf8; c++ {
+		if hexBody(in.text, fmt.Sprintf("%02x", c)) {
+			return looseMatch
+		}
+	}
+	return noMatch
+}
+
+func (rawTransaction) read(r *reader, in *input) (*Proposal, error) {
+	b := r.hexText(in)
+	if b == nil {
+		return nil, nil
+	}
+	tx, err := parseRawTx(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotProposal, err)
+	}
+	if tx.delegates != nil {
+		r.authorizations(tx.delegates)
+		return nil, nil
+	}
+	if tx.to == nil {
+		return nil, notProposal("the transaction creates a contract instead of calling a Safe")
+	}
+	p := &Proposal{}
+	if err := r.execInto(p, tx.data); err != nil {
+		return nil, err
+	}
+	r.saySafe("to", -1, tx.to)
+	if tx.chain != nil {
+		r.sayChain("chainId", -1, tx.chain)
+	}
+	hash := crypto.Keccak256Hash(b)
+	p.Claims.RawTxHash = &hash
+	r.rawFacts(tx)
+	return p, nil
+}
+
+func (r *reader) rawFacts(tx *rawTx) {
+	state := "an unsigned"
+	if tx.signed {
+		state = "a signed"
+	}
+	r.fact("the file is %s %s transaction to the Safe with the sender's nonce %d", state, tx.kind, tx.nonce)
+	if tx.chain == nil {
+		r.fact("the transaction names no chain and can be sent on every chain")
+	}
+	if tx.value.Sign() != 0 {
+		r.fact("the transaction itself pays %s wei to the Safe", tx.value.Dec())
+	}
+}
+
+// authorizations refuses EIP-7702: such a transaction lets the code of an owner's
+// account be replaced, whatever it calls beside.
+func (r *reader) authorizations(list []delegation) {
+	for _, d := range list[:min(len(list), 16)] {
+		r.refuse("EIP7702_AUTHORIZATION", "authorizationList", -1, fmt.Sprintf("the transaction delegates an account to the code of %s, nonce %d", report.Group(d.to), d.nonce), "whoever signs this hands over the account")
+		if d.chain.IsZero() {
+			r.refuse("CHAIN_ID_ZERO", "authorizationList", -1, "the delegation to "+report.Group(d.to)+" names chain 0 and is valid on every chain", "whoever signs this hands over the account everywhere")
+		}
+	}
+	if len(list) == 0 {
+		r.refuse("EIP7702_AUTHORIZATION", "authorizationList", -1, "the transaction is of the type EIP-7702, with an empty list of delegations", "a Safe transaction needs no such type")
+	}
+}
+
+// rawTx is what a transaction says that calls a Safe.
+type rawTx struct {
+	kind      string
+	signed    bool
+	chain     *uint256.Int // nil if the transaction names none
+	nonce     uint64
+	to        *common.Address // nil for a contract creation
+	value     *uint256.Int
+	data      []byte
+	delegates []delegation // EIP-7702: not nil
+}
+
+type delegation struct {
+	chain *uint256.Int
+	to    common.Address
+	nonce uint64
+}
+
+// parseRawTx reads the envelope (EIP-2718) and one canonical RLP list.
+func parseRawTx(b []byte) (*rawTx, error) {
+	kind, body := byte(0), b
+	if len(b) > 0 && b[0] < 0xc0 {
+		kind, body = b[0], b[1:]
+	}
+	content, rest, err := rlp.SplitList(body)
+	if err != nil {
+		return nil, fmt.Errorf("the transaction is no canonical RLP list: %w", err)
+	}
+	if len(rest) > 0 {
+		return nil, fmt.Errorf("%d bytes follow the transaction", len(rest))
+	}
+	l := &rlpList{rest: content}
+	tx := new(rawTx)
+	switch kind {
+	case 0:
+		tx.legacy(l)
+	case 1:
+		tx.typed(l, "EIP-2930", 1)
+	case 2:
+		tx.typed(l, "EIP-1559", 2)
+	case 3:
+		return nil, fmt.Errorf("a blob transaction (EIP-4844) is not supported, and a Safe needs none")
+	case 4:
+		tx.typed(l, "EIP-7702", 2)
+	default:
+		return nil, fmt.Errorf("the transaction type 0x%02x is not known", kind)
+	}
+	if l.err != nil {
+		return nil, fmt.Errorf("the %s transaction cannot be read: field %d: %w", tx.kind, l.n, l.err)
+	}
+	return tx, nil
+}
+
+// legacy reads nonce, gasPrice, gas, to, value, data and, unless the transaction
+// is unsigned from before EIP-155, v, r and s. Unsigned with EIP-155, v is the
+// chain id and r and s are empty.
+func (tx *rawTx) legacy(l *rlpList) {
+	tx.kind = "legacy"
+	tx.nonce = l.uint64()
+	l.uint256() // gas price
+	l.uint256() // gas limit
+	tx.to, tx.value, tx.data = l.to(), l.uint256(), l.bytes()
+	if l.done() {
+		return
+	}
+	v, rr, ss := l.uint256(), l.uint256(), l.uint256()
+	l.end()
+	if l.err != nil {
+		return
+	}
+	if rr.IsZero() && ss.IsZero() {
+		tx.setChain(v, l)
+		return
+	}
+	tx.signed = true
+	switch n := v.Uint64(); {
+	case v.IsUint64() && (n == 27 || n == 28):
+	case v.LtUint64(35):
+		l.fail(fmt.Errorf("v is %s, expected 27, 28 or 35 and more", v.Dec()))
+	default:
+		tx.setChain(new(uint256.Int).Rsh(new(uint256.Int).SubUint64(v, 35), 1), l)
+	}
+}
+
+func (tx *rawTx) setChain(id *uint256.Int, l *rlpList) {
+	if id.IsZero() {
+		l.fail(fmt.Errorf("the chain id is 0"))
+		return
+	}
+	tx.chain = id
+}
+
+// typed reads chainId, nonce, the prices, gas, to, value, data, accessList, for
+// EIP-7702 the authorization list, and the signature if there is one.
+func (tx *rawTx) typed(l *rlpList, kind string, prices int) {
+	tx.kind = kind
+	tx.setChain(l.uint256(), l)
+	tx.nonce = l.uint64()
+	for range prices + 1 {
+		l.uint256()
+	}
+	tx.to, tx.value, tx.data = l.to(), l.uint256(), l.bytes()
+	l.accessList()
+	if kind == "EIP-7702" {
+		tx.delegates = l.delegations()
+	}
+	if l.done() {
+		return
+	}
+	tx.signed = true
+	if parity := l.uint256(); parity.GtUint64(1) {
+		l.fail(fmt.Errorf("the parity of the signature is %s, expected 0 or 1", parity.Dec()))
+	}
+	l.uint256()
+	l.uint256()
+	l.end()
+}

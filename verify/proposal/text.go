@@ -1,0 +1,226 @@
+package proposal
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/coldsign/coldsign/verify/proposal/strictjson"
+)
+
+// labels are the keys whose text stands for a thing: a name, a symbol, a method,
+// an identifier. Nothing but printable ASCII is expected there. Other texts
+// (notes, descriptions, arguments) may hold line breaks and any language.
+var labels = map[string]bool{
+	"accuracy": true, "author": true, "displayName": true, "internalType": true, "label": true, "logoUri": true,
+	"logoUrl": true, "method": true, "methodName": true, "name": true, "primaryType": true, "signatureType": true,
+	"status": true, "symbol": true, "ticker": true, "title": true, "tokenName": true, "tokenSymbol": true, "txId": true,
+	"txStatus": true, "type": true, "url": true, "version": true, "txBuilderVersion": true, "safe_version": true,
+	"to": true, "safe": true,
+}
+
+// scan looks at every text of the document for characters that would move a
+// cursor or make one text look like another. Most files hold none and are passed
+// over after one look at the bytes.
+func (r *reader) scan(root *strictjson.Value) {
+	if plainASCII(r.raw) {
+		return
+	}
+	r.scanValue(root, "", false, false)
+}
+
+func plainASCII(raw []byte) bool {
+	if bytes.IndexByte(raw, '\\') >= 0 {
+		return false
+	}
+	for _, c := range raw {
+		if c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) scanValue(v *strictjson.Value, path string, label, args bool) {
+	switch v.Kind {
+	case strictjson.String:
+		r.scanText(v.Text, path, v.Offset, label)
+	case strictjson.Array:
+		for i := range v.Items {
+			if dull(&v.Items[i]) {
+				continue
+			}
+			r.scanValue(&v.Items[i], strictjson.JoinIndex(path, i), label, args)
+		}
+	case strictjson.Object:
+		for i := range v.Members {
+			r.scanMember(&v.Members[i], path, args)
+		}
+	}
+}
+
+func (r *reader) scanMember(m *strictjson.Member, path string, args bool) {
+	if dull(&m.Value) {
+		return
+	}
+	// The keys of contractInputsValues are the parameters' names, so they say
+	// nothing about the text.
+	in := args || m.Key == "contractInputsValues"
+	below := strictjson.JoinKey(path, m.Key)
+	if m.Key == "origin" && m.Value.Kind == strictjson.String && r.scanOrigin(&m.Value, below) {
+		return
+	}
+	r.scanValue(&m.Value, below, labels[m.Key] && !args, in)
+}
+
+// scanOrigin looks into origin, which is a string that holds JSON: escapes in it
+// are one level deeper. It reports false if the string is no JSON.
+func (r *reader) scanOrigin(v *strictjson.Value, path string) bool {
+	inner, err := strictjson.Parse([]byte(v.Text), strictjson.Limits{Depth: 8, Items: 1000})
+	if err != nil {
+		return false
+	}
+	sub := &reader{opt: r.opt}
+	sub.scanValue(inner, path, false, false)
+	for _, f := range sub.findings {
+		r.find(f.Code, f.Where, v.Offset, f.Message, f.Hint)
+	}
+	return true
+}
+
+// dull reports a value without anything to look at, so that no path is built.
+func dull(v *strictjson.Value) bool {
+	switch v.Kind {
+	case strictjson.Array, strictjson.Object:
+		return false
+	case strictjson.String:
+		for i := 0; i < len(v.Text); i++ {
+			if c := v.Text[i]; c < 0x20 || c >= 0x7f || c == '\\' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+const (
+	controlHint = "a terminal would obey these characters and show something that is not there; do not open the file in a terminal"
+	spoofHint   = "the text can look like another one; compare addresses and amounts, never names"
+)
+
+func (r *reader) scanText(s, path string, at int, label bool) {
+	if c, bad := control(s, label); bad {
+		r.find("CONTROL_CHARACTERS", path, at, fmt.Sprintf("%s holds the control character U+%04X: %s", path, c, quote(s)), controlHint)
+		return
+	}
+	if why := spoof(s, label); why != "" {
+		r.find("UNICODE_SPOOF", path, at, fmt.Sprintf("%s holds %s: %s", path, why, quote(s)), spoofHint)
+	}
+}
+
+// control returns the first control character that the text must not hold. Line
+// breaks and tabs are honest in free text; a carriage return alone would return
+// to the start of the line and overwrite it.
+func control(s string, label bool) (rune, bool) {
+	for i, c := range s {
+		switch {
+		case c >= 0x20 && c < 0x7f || c > 0x9f:
+			continue
+		case label:
+			return c, true
+		case c == '\n' || c == '\t':
+			continue
+		case c == '\r' && strings.HasPrefix(s[i+1:], "\n"):
+			continue
+		}
+		return c, true
+	}
+	return 0, false
+}
+
+// spoof says why a text can be taken for another one, or "".
+func spoof(s string, label bool) string {
+	var prev rune
+	for i, c := range s {
+		if c < 0x80 {
+			prev = c
+			continue
+		}
+		if why := hidden(c, prev, s[i+utf8.RuneLen(c):]); why != "" {
+			return fmt.Sprintf("%s (U+%04X)", why, c)
+		}
+		if why := foreign(c); label && why != "" {
+			return fmt.Sprintf("%s (U+%04X) in a name", why, c)
+		}
+		prev = c
+	}
+	if label {
+		return ""
+	}
+	return mixedWord(s)
+}
+
+// hidden names characters that are not seen or that reorder what is seen.
+func hidden(c, prev rune, rest string) string {
+	switch {
+	case unicode.Is(unicode.Bidi_Control, c):
+		return "a bidirectional control"
+	case c == 0x200d && emoji(prev, rest):
+		return ""
+	case unicode.Is(unicode.Cf, c), c == 0x034f, c == 0x115f, c == 0x1160, c == 0x3164, c == 0xffa0:
+		return "an invisible character"
+	case c == 0x2028 || c == 0x2029:
+		return "a line separator"
+	case unicode.Is(unicode.Co, c):
+		return "a private-use character"
+	}
+	return ""
+}
+
+// emoji reports whether a zero-width joiner joins pictures, which is honest.
+func emoji(prev rune, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	joinable := func(r rune) bool {
+		return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) || r == 0xfe0f
+	}
+	return joinable(prev) && joinable(next)
+}
+
+func foreign(c rune) string {
+	switch {
+	case unicode.IsLetter(c):
+		return "a letter outside ASCII"
+	case unicode.IsMark(c):
+		return "a combining mark"
+	case unicode.IsNumber(c):
+		return "a digit outside ASCII"
+	case unicode.IsSpace(c):
+		return "a blank outside ASCII"
+	}
+	return ""
+}
+
+// mixedWord finds a word that mixes ASCII letters with letters of the same shape
+// from elsewhere.
+func mixedWord(s string) string {
+	ascii, alike := false, rune(0)
+	for _, c := range s {
+		switch {
+		case c < 0x80 && unicode.IsLetter(c):
+			ascii = true
+		case unicode.IsLetter(c):
+			if alike == 0 && strictjson.Skeleton(string(c)) != "" {
+				alike = c
+			}
+		case unicode.IsMark(c):
+		default:
+			ascii, alike = false, 0
+		}
+		if ascii && alike != 0 {
+			return fmt.Sprintf("a word that mixes ASCII letters with look-alikes (U+%04X)", alike)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,78 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// sideBySide is the width from which declared and decoded stand in two columns.
+const sideBySide = 80
+
+// intent compares what was declared (left) with what was decoded (right).
+func (p *page) intent(r *Report) {
+	n := r.Intent
+	if n == nil {
+		return
+	}
+	p.title("INTENT")
+	p.pair("taken from", say(n.Origin))
+	if n.Matched {
+		p.pair("result", say("MATCHES: declared and decoded are the same, also when encoded again"))
+	} else {
+		p.pair("result", span{red, "DOES NOT MATCH"})
+	}
+	if len(n.Lines) > 0 && p.width >= sideBySide {
+		p.columns(say("declared"), say("decoded"))
+	}
+	for i, l := range n.Lines {
+		p.intentLine(i, l)
+	}
+}
+
+func (p *page) intentLine(i int, l IntentLine) {
+	number := say(strconv.Itoa(i+1) + ".")
+	if l.Equal {
+		p.line(2, 4, number, say("equal"))
+	} else {
+		p.line(2, 4, number, span{red, "DIFFERENT"})
+	}
+	left, right := say(or(l.Declared, "nothing is declared")), say(or(l.Decoded, "nothing is there"))
+	if p.width >= sideBySide {
+		p.columns(left, right)
+	} else {
+		p.line(4, 6, say("declared:"), left)
+		p.line(4, 6, say("decoded: "), right)
+	}
+	if l.Note != "" {
+		p.line(4, 6, say(l.Note))
+	}
+}
+
+// columns writes two texts beside each other, each wrapped in its half.
+func (p *page) columns(left, right span) {
+	half := (p.width - 4 - 3) / 2
+	l, r := wrapped(left.text, half), wrapped(right.text, half)
+	for i := 0; i < max(len(l), len(r)); i++ {
+		p.begin(4)
+		p.buf.WriteString(padded(at(l, i), half) + " | " + at(r, i))
+		p.end()
+	}
+}
+
+// wrapped returns the escaped text in lines of at most width columns.
+func wrapped(text string, width int) []string {
+	q := &page{width: width}
+	q.line(0, 1, say(text))
+	return strings.Split(strings.TrimSuffix(q.buf.String(), "\n"), "\n")
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
+}
+
+func padded(s string, width int) string {
+	return s + strings.Repeat(" ", max(width-len(s), 0))
+}

@@ -1,0 +1,50 @@
+package verify
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// Mode says which question is asked; it decides which stages must run and
+// which verdicts are possible. The zero value is refused.
+type Mode uint8
+
+// The modes.
+const (
+	ModeUnknown Mode = iota
+	ModeCheck        // every stage that needs no intent; an intent is taken if given
+	ModeVerify       // all stages; the intent is required
+	ModeDecode       // the tree; rules run, nothing is verified
+	ModeHash         // the hashes; rules run, nothing is verified
+)
+
+// Given is what the signer says by flags. Nil and zero fields were not given.
+type Given struct {
+	Chain                        *uint256.Int
+	Safe                         *common.Address
+	Version                      safe.Version
+	Nonce                        *uint256.Int
+	SafeTxGas, BaseGas, GasPrice *uint256.Int
+	GasToken, RefundReceiver     *common.Address
+}
+
+// Request is one payload with everything it is to be judged by. All of it is
+// read once, before.
+type Request struct {
+	Mode       Mode
+	File       string // name for the report; untrusted
+	Input      []byte
+	Dialect    string // forced dialect, or ""
+	Given      Given
+	Fields     map[string]string // SafeTx fields given as flags instead of a file; Input is then empty
+	SafeTxHash *common.Hash      // chooses from a list
+
+	Intent       []byte // nil if there is none
+	IntentName   string // file name, for the report
+	IntentOrigin string // "--intent" or "sidecar"
+	IntentDigest string
+
+	FailOn string // check: "critical" or "high"; "" is critical (no policy yet)
+}

@@ -1,0 +1,138 @@
+package risk
+
+import (
+	"fmt"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/effect/calls"
+)
+
+// controlChanges: every change of who or what controls a Safe, at any depth,
+// in the Safe itself or in one that it acts for (safe.md §2.5).
+func controlChanges(ctx *Context) {
+	for _, e := range ctx.Effects {
+		rule, ok := controlRules[e.Kind]
+		if !ok {
+			continue
+		}
+		before := len(ctx.findings)
+		rule(ctx, e)
+		if e.Path != "" && len(ctx.findings) > before {
+			ctx.add("CONFIG_CHANGE_IN_BATCH", e.Path, fmt.Sprintf("the change of control (%s) stands among other calls", e.Kind), "check that it was meant, apart from the calls around it")
+		}
+	}
+}
+
+// controlRules says what each kind of change is reported as.
+var controlRules = map[effect.Kind]func(*Context, effect.Effect){
+	effect.OwnerAdded: func(ctx *Context, e effect.Effect) {
+		ctx.add("OWNER_ADDED", e.Path, fmt.Sprintf("%s becomes an owner of %s", show(e.To), ctx.whose(e)), askOwners)
+		ctx.threshold(e)
+	},
+	effect.OwnerRemoved: func(ctx *Context, e effect.Effect) {
+		ctx.add("OWNER_REMOVED", e.Path, fmt.Sprintf("%s stops being an owner of %s", show(e.From), ctx.whose(e)), askOwners)
+		ctx.threshold(e)
+	},
+	effect.OwnerReplaced: func(ctx *Context, e effect.Effect) {
+		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("owner %s of %s is replaced by %s", show(e.From), ctx.whose(e), show(e.To)), askOwners)
+	},
+	effect.ThresholdChanged: func(ctx *Context, e effect.Effect) { ctx.threshold(e) },
+	effect.ModuleEnabled: func(ctx *Context, e effect.Effect) {
+		ctx.add("MODULE_ENABLED", e.Path, fmt.Sprintf("module %s may then act for %s without any signature", show(e.To), ctx.whose(e)), "a module can take everything; enable only code that was reviewed")
+	},
+	effect.ModuleDisabled: func(ctx *Context, e effect.Effect) {
+		ctx.add("MODULE_DISABLED", e.Path, fmt.Sprintf("module %s of %s is disabled", show(e.From), ctx.whose(e)), "check that nothing depends on it")
+	},
+	effect.GuardChanged: func(ctx *Context, e effect.Effect) {
+		if e.To == zeroAddress {
+			ctx.add("GUARD_REMOVED", e.Path, fmt.Sprintf("the transaction guard of %s is removed", ctx.whose(e)), "what the guard forbade becomes possible")
+			return
+		}
+		ctx.add("GUARD_CHANGED", e.Path, fmt.Sprintf("%s becomes the transaction guard of %s", show(e.To), ctx.whose(e)), "a guard can block every later transaction, its own removal too")
+	},
+	effect.ModuleGuardChanged: func(ctx *Context, e effect.Effect) {
+		if e.To == zeroAddress {
+			ctx.add("MODULE_GUARD_REMOVED", e.Path, fmt.Sprintf("the module guard of %s is removed", ctx.whose(e)), "what the guard forbade becomes possible")
+			return
+		}
+		ctx.add("GUARD_CHANGED", e.Path, fmt.Sprintf("%s becomes the module guard of %s", show(e.To), ctx.whose(e)), "a guard can block every module transaction")
+	},
+	effect.FallbackHandlerChanged: fallbackHandler,
+	effect.ImplementationChanged: func(ctx *Context, e effect.Effect) {
+		to := "code that the call does not state"
+		if e.To != zeroAddress {
+			to = "the code at " + show(e.To)
+		}
+		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s", show(e.Target), to), "whoever wrote the new code controls everything the contract holds")
+	},
+}
+
+const askOwners = "confirm over another channel that the owners agreed to exactly this"
+
+// whose names the Safe that an effect changes.
+func (ctx *Context) whose(e effect.Effect) string {
+	if e.Actor == ctx.Safe {
+		return "this Safe"
+	}
+	return show(e.Actor)
+}
+
+// threshold reports a threshold that the call sets. What it was before does not
+// stand in the call; as long as nothing proves it, a change counts as lowering.
+func (ctx *Context) threshold(e effect.Effect) {
+	if e.Threshold == nil {
+		return
+	}
+	if e.Kind != effect.ThresholdChanged && !e.Threshold.IsUint64() {
+		return
+	}
+	one := e.Threshold.IsUint64() && e.Threshold.Uint64() <= 1
+	if e.Kind == effect.ThresholdChanged || one || e.Kind == effect.OwnerRemoved {
+		ctx.add("THRESHOLD_LOWERED", e.Path,
+			fmt.Sprintf("the threshold of %s is set to %s; what it is now is not known here", ctx.whose(e), e.Threshold.Dec()),
+			"compare with the threshold that the owners agreed on")
+	}
+}
+
+func fallbackHandler(ctx *Context, e effect.Effect) {
+	ctx.add("FALLBACK_HANDLER_CHANGED", e.Path, fmt.Sprintf("%s becomes the fallback handler of %s", describe(ctx, e.To), ctx.whose(e)), "a handler can forge EIP-1271 signatures of the Safe")
+	if e.To == e.Actor {
+		ctx.add("FALLBACK_HANDLER_IS_SELF", e.Path, "the new fallback handler is the Safe itself: anyone can then reach functions that only the Safe may call", "do not sign")
+	}
+	if _, ok := catalogue.Token(ctx.Chain, e.To); ok {
+		ctx.add("FALLBACK_HANDLER_IS_TOKEN", e.Path, fmt.Sprintf("the new fallback handler %s is a token: anyone can then make the Safe transfer it", show(e.To)), "do not sign")
+	}
+}
+
+// selfCalls says once that a call goes to the Safe itself.
+func selfCalls(ctx *Context) {
+	if ctx.Safe == zeroAddress {
+		return
+	}
+	ctx.calls(func(c *abi.Call) {
+		if c.Unbound || c.Operation != 0 || ctx.targetOf(c) != ctx.Safe || ctx.Actors[c.Path] != ctx.Safe {
+			return
+		}
+		ctx.add("SELF_CALL", c.Where("to"), "the Safe calls itself", "")
+	})
+}
+
+// zeroTargets: what a zero target means depends on the library around it.
+func zeroTargets(ctx *Context) {
+	ctx.calls(func(c *abi.Call) {
+		if c.Unbound || c.To != zeroAddress {
+			return
+		}
+		if calls.ZeroMeansSelf(c, ctx.Chain) {
+			ctx.add("ZERO_ADDRESS_MEANS_SELF", c.Where("to"), "the entry names the zero address, which this library (1.5.0) reads as the Safe itself", "this is a hidden call of the Safe to itself; do not sign unless it was meant")
+			return
+		}
+		ctx.add("ZERO_ADDRESS_TARGET", c.Where("to"), "the call goes to the zero address: it does nothing, and value sent there is burned", "check the recipient")
+	})
+}
+
+func (ctx *Context) targetOf(c *abi.Call) (t [20]byte) {
+	return calls.Target(c, calls.Context{Chain: ctx.Chain, Safe: ctx.Safe}, ctx.Actors[c.Path])
+}

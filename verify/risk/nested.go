@@ -1,0 +1,86 @@
+package risk
+
+import (
+	"fmt"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// nestedSafes: the Safe acts as owner of another Safe.
+func nestedSafes(ctx *Context) {
+	for _, e := range ctx.Effects {
+		switch e.Kind {
+		case effect.NestedExecution:
+			ctx.add("NESTED_SAFE_EXEC", e.Path, fmt.Sprintf("the Safe at %s executes a transaction of its own; its call is judged below", show(e.Target)), "check the inner transaction as carefully as the outer one")
+		case effect.HashApproved:
+			if !ctx.linked(e) {
+				ctx.add("BLIND_HASH_APPROVAL", e.Path, fmt.Sprintf("hash %s is approved at %s; what it stands for was not given", hash(e.ID), show(e.Target)), "demand the transaction behind the hash and check that it hashes to exactly this")
+			}
+		}
+	}
+}
+
+// linked is for the transaction behind an approved hash; only a recomputed hash
+// of given fields may ever clear the finding, and this version takes none.
+func (ctx *Context) linked(effect.Effect) bool { return false }
+
+// creations: code and Safes that come into being.
+func creations(ctx *Context) {
+	for _, e := range ctx.Effects {
+		switch e.Kind {
+		case effect.ContractCreated:
+			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys %d bytes of calldata worth of new code through %s", len(e.Data), show(e.Target)), "have the code reviewed before it is deployed in the Safe's name")
+		case effect.SafeCreated:
+			ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a new Safe is created with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
+			singleton(ctx, e)
+		}
+	}
+}
+
+func singleton(ctx *Context, e effect.Effect) {
+	k, ok := catalogue.Published(ctx.Chain, e.To)
+	if ok && ctx.Chain != 0 && (k.Role == catalogue.RoleSingleton || k.Role == catalogue.RoleSingletonL2) {
+		return
+	}
+	ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
+}
+
+// messages: signatures that the Safe gives on chain.
+func messages(ctx *Context) {
+	for _, e := range ctx.Effects {
+		if e.Kind == effect.MessageSigned {
+			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, "a message is marked as signed by the Safe, permanently and without a way back", "decode the message; it can be an order, a permit or a login")
+			ctx.add("OPAQUE_MESSAGE", e.Path, "only the bytes of the message are known, not what they mean", "demand the message in readable form and recompute its hash")
+		}
+	}
+	ctx.calls(func(c *abi.Call) {
+		if c.Operation == 0 && c.Status.Readable() && c.Function == "setPreSignature(bytes,bool)" {
+			ctx.add("OPAQUE_ORDER_APPROVAL", c.Where("data"), "an order is signed in advance; its content does not stand in the call", "demand the order and recompute its uid")
+		}
+	})
+}
+
+// selectors: calls that cannot be read, or that have two readings.
+func selectors(ctx *Context) {
+	ctx.calls(func(c *abi.Call) {
+		if c.Status == abi.StatusUnknown {
+			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), "name the function in the intent, or have the contract's ABI at hand")
+			return
+		}
+		if n := decodable(c); n > 1 {
+			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")
+		}
+	})
+}
+
+func decodable(c *abi.Call) int {
+	seen := map[string]bool{}
+	for _, k := range c.Candidates {
+		if k.Status.Readable() {
+			seen[k.Signature] = true
+		}
+	}
+	return len(seen)
+}

@@ -1,0 +1,85 @@
+package risk
+
+import (
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// rights: ownership and roles of other contracts, by plain call. Radiant lost
+// its pools to one transferOwnership (attacks.md §4); no delegatecall rule sees it.
+func rights(ctx *Context) {
+	for _, e := range ctx.Effects {
+		switch e.Kind {
+		case effect.OwnershipTransferred:
+			to := show(e.To)
+			if e.To == zeroAddress {
+				to = "nobody"
+			}
+			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("%s gets a new owner or admin: %s", show(e.Target), to), "whoever owns the contract controls what it holds; confirm the new owner over another channel")
+		case effect.RoleGranted:
+			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("%s gets role %s on %s", show(e.To), hash(e.ID), show(e.Target)), "check what the role allows; the zero role is the admin of all others")
+		case effect.AllowanceGranted:
+			ctx.add("ALLOWANCE_GRANTED", e.Path, fmt.Sprintf("%s gets a standing right to spend from the Safe without signatures (amount %s)", show(e.To), decimal(e.Amount)), "check delegate, token, amount and reset time")
+		}
+	}
+}
+
+func hash(n *uint256.Int) string {
+	if n == nil {
+		return "?"
+	}
+	return common.Hash(n.Bytes32()).Hex()
+}
+
+// unlimited is the least amount that counts as unlimited: 2^96-1, the largest
+// value of tokens that keep uint96 amounts. No real supply comes near it.
+var unlimited = new(uint256.Int).SubUint64(new(uint256.Int).Lsh(uint256.NewInt(1), 96), 1)
+
+// approvals: standing rights over the Safe's tokens.
+func approvals(ctx *Context) {
+	for _, e := range ctx.Effects {
+		switch {
+		case e.Kind == effect.ApproveAll:
+			ctx.add("APPROVAL_FOR_ALL", e.Path, fmt.Sprintf("%s may then move every token of %s that the Safe holds", show(e.To), show(e.Target)), "approve single tokens, or check the operator over another channel")
+		case e.Kind == effect.Approve && e.Amount != nil && !e.Amount.Lt(unlimited):
+			ctx.add("UNLIMITED_APPROVAL", e.Path, fmt.Sprintf("%s may then spend without limit from token %s (allowance %s)", show(e.To), show(e.Target), e.Amount.Dec()), "approve the exact amount that is needed")
+		}
+	}
+}
+
+// recipients: transfers to places from which nothing comes back.
+func recipients(ctx *Context) {
+	for _, e := range ctx.Effects {
+		if e.Kind != effect.Transfer {
+			continue
+		}
+		why := ""
+		switch {
+		case e.To == zeroAddress:
+			why = "the zero address"
+		case e.Asset.Standard != effect.Native && e.To == e.Asset.Token:
+			why = "the token contract itself"
+		case e.Asset.Standard != effect.Native && e.To == ctx.Safe && e.From == ctx.Safe && ctx.Safe != zeroAddress:
+			why = "the Safe itself"
+		}
+		if why != "" {
+			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("the recipient %s is %s", show(e.To), why), "check the recipient")
+		}
+		if e.Asset.Standard != effect.Native && e.From != e.Actor {
+			ctx.add("TRANSFER_FROM_THIRD_PARTY", e.Path, fmt.Sprintf("tokens of %s are moved, through an allowance that it gave", show(e.From)), "check that this account agreed")
+		}
+	}
+}
+
+// describe names an address that Safe published on the chain, and shows it.
+func describe(ctx *Context, a common.Address) string {
+	if k, ok := catalogue.Published(ctx.Chain, a); ok && ctx.Chain != 0 {
+		return k.Name + " " + k.Version + " at " + show(a)
+	}
+	return show(a)
+}

@@ -1,0 +1,76 @@
+package verify
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// run is one request on its way through the stages. Each stage reads what the
+// ones before it left here; a nil or zero field is something that is not known.
+type run struct {
+	req Request
+	rep *report.Report
+
+	p            *proposal.Proposal
+	candidates   []proposal.Candidate
+	intent       *intent.Intent
+	intentFailed bool
+
+	chain    *uint256.Int
+	safe     common.Address
+	version  safe.Version
+	era      safe.Era
+	from     map[string]report.Provenance // of chain, address, version
+	tx       *safe.Tx
+	fields   map[string]report.Provenance // of the fields of tx
+	library  common.Address               // of a batch that was bound
+	unbound  bool                         // a batch without a library
+	hashes   *safe.Hashes
+	claimed  *common.Hash
+	counts   int // signatures that count
+	tree     *abi.Tree
+	effects  []effect.Effect
+	actors   map[string]common.Address
+	matched  bool
+	declares func(path string) bool // of the matched intent, nil without
+	lines    []report.IntentLine
+	findings []report.Finding
+}
+
+// chainID returns the chain as the catalogue counts it, 0 if it is unknown.
+func (r *run) chainID() uint64 {
+	if r.chain == nil || !r.chain.IsUint64() {
+		return 0
+	}
+	return r.chain.Uint64()
+}
+
+func (r *run) readOptions() proposal.Options {
+	return proposal.Options{Dialect: r.req.Dialect, SelectNonce: r.req.Given.Nonce, SelectHash: r.req.SafeTxHash, ShortName: shortName}
+}
+
+func shortName(name string) (*uint256.Int, bool) {
+	id, ok := catalogue.ChainByShortName(name)
+	return uint256.NewInt(id), ok
+}
+
+func intentEnv() intent.Env {
+	return intent.Env{
+		NativeSymbol: func(chain uint64) (string, uint8, bool) {
+			c, ok := catalogue.ChainByID(chain)
+			return c.NativeSymbol, c.NativeDecimals, ok && c.NativeSymbol != ""
+		},
+		Token: func(chain uint64, token common.Address) (string, uint8, bool) {
+			t, ok := catalogue.Token(chain, token)
+			return t.Symbol, t.Decimals, ok
+		},
+	}
+}

@@ -1,0 +1,182 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// signatures recovers every collected signature over our own hash. This is what
+// exposed the Bybit swap before the second signer signed: three signatures lay
+// beside the harmless record and recovered only over the malicious hash.
+func (r *run) signatures() {
+	claims := &r.p.Claims
+	if len(claims.Confirmations) == 0 && claims.Signatures == nil {
+		return
+	}
+	if r.hashes == nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, fmt.Sprintf("signatures: %d were given, but without a hash nobody can say what they sign", len(claims.Confirmations)))
+		r.blobShape(claims.Signatures)
+		return
+	}
+	filed := map[common.Address]bool{}
+	for i, c := range claims.Confirmations {
+		r.confirmation(i, c, filed)
+	}
+	r.mergedBlob(claims.Signatures, filed)
+	r.rep.Owners = fmt.Sprintf("%d of %d signatures are by the owner they are filed under; which owners the Safe has is not known (0 of ? count)", r.counts, len(r.rep.Signatures))
+}
+
+func (r *run) confirmation(i int, c proposal.Confirmation, filed map[common.Address]bool) {
+	out := report.Signature{Type: "none"}
+	if c.Owner != nil {
+		out.ClaimedOwner = c.Owner.Hex()
+		if filed[*c.Owner] {
+			r.add("MALFORMED_SIGNATURE", c.Where, fmt.Sprintf("%s is listed twice as a signer", report.Group(*c.Owner)), "an owner counts once")
+		}
+		filed[*c.Owner] = true
+	}
+	if c.Signature == nil {
+		out.Note = "the file holds no signature; it may have been given on chain"
+		r.rep.Signatures = append(r.rep.Signatures, out)
+		return
+	}
+	s, err := safe.ParseConfirmation(c.Signature)
+	if err != nil {
+		out.Type, out.Note = "invalid", err.Error()
+		r.fault(err, c.Where)
+		r.rep.Signatures = append(r.rep.Signatures, out)
+		return
+	}
+	out.Type = s.Kind.String()
+	for _, n := range s.Notes(i) {
+		r.note(n, c.Where)
+	}
+	r.fault(s.CheckVersion(r.version, i), c.Where)
+	r.signer(&out, s, c)
+	r.rep.Signatures = append(r.rep.Signatures, out)
+}
+
+// signer compares who signed with whom the file names.
+func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirmation) {
+	if s.Kind == safe.KindApprovedHash || s.Kind == safe.KindContract {
+		out.Note = "names " + report.Group(s.Owner) + "; only the chain can check it, so it counts as none"
+		if c.Owner != nil && s.Owner != *c.Owner {
+			r.notByOwner(c, s.Owner, "names")
+		}
+		return
+	}
+	who, err := s.Recover(r.hashes.SafeTx)
+	if err != nil {
+		out.Note = err.Error()
+		r.fault(err, c.Where)
+		return
+	}
+	out.Recovered = who.Hex()
+	if c.Owner == nil {
+		out.Note = "the file names no owner for it"
+		return
+	}
+	if who == *c.Owner {
+		out.Counts = true
+		r.counts++
+		return
+	}
+	out.Note = "signed something else, or was made by somebody else"
+	if other := r.signedInstead(s, *c.Owner); other != "" {
+		out.Note = other
+	}
+	r.notByOwner(c, who, "recovers to")
+}
+
+func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string) {
+	msg := fmt.Sprintf("the signature filed under %s %s %s over our hash %s", report.Group(*c.Owner), how, report.Group(who), r.hashes.SafeTx.Hex())
+	r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", c.Where, msg, "stop, and ask this owner over another channel what the device showed")
+}
+
+// signedInstead looks whether the owner signed another transaction of the same
+// file: then somebody showed one and had the other signed.
+func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
+	for _, k := range r.candidates {
+		h := common.HexToHash(k.SafeTxHash)
+		if len(k.SafeTxHash) != 66 || h == r.hashes.SafeTx {
+			continue
+		}
+		if who, err := s.Recover(h); err == nil && who == owner {
+			return "the owner signed another transaction of this file, " + h.Hex()
+		}
+	}
+	return ""
+}
+
+// mergedBlob reads the bytes that execTransaction would get.
+func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
+	if blob == nil {
+		return
+	}
+	b, err := safe.ParseBlob(blob, 0)
+	if err != nil {
+		r.fault(err, "signatures")
+		return
+	}
+	for _, f := range b.Faults {
+		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
+	}
+	signers, faults := b.Recover(r.hashes.SafeTx, r.version)
+	for _, f := range faults {
+		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
+	}
+	for _, s := range signers {
+		if s.Signature.Kind == safe.KindInvalid || filed[s.Owner] {
+			continue
+		}
+		out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
+		if s.Proven {
+			out.Recovered = s.Owner.Hex()
+		}
+		r.rep.Signatures = append(r.rep.Signatures, out)
+	}
+}
+
+// blobShape checks what can be checked of merged signatures without a hash.
+func (r *run) blobShape(blob []byte) {
+	if blob == nil {
+		return
+	}
+	b, err := safe.ParseBlob(blob, 0)
+	if err != nil {
+		r.fault(err, "signatures")
+		return
+	}
+	for _, f := range b.Faults {
+		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
+	}
+}
+
+// fault turns an error about a signature into a finding. An error without a
+// code of its own is a malformed signature: it never passes silently.
+func (r *run) fault(err error, where string) {
+	if err == nil {
+		return
+	}
+	var f *safe.Fault
+	if errors.As(err, &f) {
+		r.note(*f, where)
+		return
+	}
+	r.add("MALFORMED_SIGNATURE", where, err.Error(), "")
+}
+
+// note reports a fault. The eth_sign form is a plain fact of hardware wallets
+// (decision 6); it stands in the list of signatures.
+func (r *run) note(f safe.Fault, where string) {
+	if f.Code == safe.CodeEthSign {
+		return
+	}
+	r.add(f.Code, where, f.Message, f.Hint)
+}

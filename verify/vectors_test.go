@@ -1,0 +1,101 @@
+package verify_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/fixtures"
+	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// TestVectors runs every vector through the whole pipeline. The stage counts: a
+// later refusal could mask that an earlier stage let something through.
+func TestVectors(t *testing.T) {
+	vectors, err := fixtures.Vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(vectors) < 50 {
+		t.Fatalf("%d vectors, want at least 50", len(vectors))
+	}
+	for _, v := range vectors {
+		t.Run(v.Name, func(t *testing.T) {
+			rep, err := verify.Verify(vectorRequest(t, v))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rep.Verdict.String(); got != v.Verdict {
+				t.Errorf("verdict = %s (%s), want %s; findings %v", got, rep.Summary, v.Verdict, codesOf(rep))
+			}
+			if v.Stage != "" && earliestRefusal(rep) != report.ParseStage(v.Stage) {
+				t.Errorf("stage = %s, want %s; findings %v", earliestRefusal(rep), v.Stage, codesOf(rep))
+			}
+			for _, c := range v.Codes {
+				if !slices.Contains(codesOf(rep), c) {
+					t.Errorf("finding %s is missing among %v", c, codesOf(rep))
+				}
+			}
+			for _, c := range v.Without {
+				if slices.Contains(codesOf(rep), c) {
+					t.Errorf("finding %s must not be there", c)
+				}
+			}
+		})
+	}
+}
+
+func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
+	t.Helper()
+	modes := map[string]verify.Mode{"check": verify.ModeCheck, "verify": verify.ModeVerify, "decode": verify.ModeDecode, "hash": verify.ModeHash}
+	req := verify.Request{Mode: modes[v.Command], File: v.Name, Input: v.Payload, Dialect: v.Given["dialect"], Intent: v.Intent, IntentOrigin: "--intent"}
+	if s := v.Given["chain"]; s != "" {
+		req.Given.Chain = uint256.MustFromDecimal(s)
+	}
+	if s := v.Given["safe"]; s != "" {
+		a := common.HexToAddress(s)
+		req.Given.Safe = &a
+	}
+	if s := v.Given["version"]; s != "" {
+		version, err := safe.ParseVersion(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Given.Version = version
+	}
+	if s := v.Given["nonce"]; s != "" {
+		req.Given.Nonce = uint256.MustFromDecimal(s)
+	}
+	return req
+}
+
+func codesOf(rep *report.Report) []string {
+	var out []string
+	for _, f := range rep.Findings {
+		out = append(out, f.Code)
+	}
+	return out
+}
+
+// earliestRefusal returns the first stage with a finding that stands in the way.
+func earliestRefusal(rep *report.Report) report.Stage {
+	first := report.StageUnknown
+	for _, f := range rep.Findings {
+		if f.Refuses() && f.Severity == report.Critical && (first == report.StageUnknown || f.Stage < first) {
+			first = f.Stage
+		}
+	}
+	if first != report.StageUnknown {
+		return first
+	}
+	for _, f := range rep.Findings {
+		if f.Refuses() && (first == report.StageUnknown || f.Stage < first) {
+			first = f.Stage
+		}
+	}
+	return first
+}

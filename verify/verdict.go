@@ -1,0 +1,121 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// declare marks what the matched intent declares: findings of declarable codes
+// at a call that an action names in full, and the refund fields, which the
+// intent states and Match compared. Encodings, hashes and signatures are never
+// declared (decision 7).
+func (r *run) declare() {
+	for i := range r.findings {
+		f := &r.findings[i]
+		code, ok := report.LookupCode(f.Code)
+		if !ok || !code.Declarable {
+			continue
+		}
+		f.Declared = r.declares(callPath(f.Where)) || strings.HasPrefix(f.Code, "GAS_REFUND_") || f.Code == "BATCH_SIZE"
+	}
+}
+
+// callPath cuts the part of a call off a finding's place: "data.multiSend[3].to"
+// is about the call at "data.multiSend[3]".
+func callPath(where string) string {
+	for _, part := range []string{"operation", "to", "value", "data"} {
+		if where == part {
+			return ""
+		}
+		if rest, ok := strings.CutSuffix(where, "."+part); ok {
+			return rest
+		}
+	}
+	return where
+}
+
+// verdict decides. It starts from refusal and needs every condition for more.
+func (r *run) verdict() {
+	rep := r.rep
+	if rep.Failure != "" {
+		rep.Verdict, rep.Summary = report.Unchecked, rep.Failure
+		return
+	}
+	if worst, n := r.refusing(); n > 0 {
+		rep.Verdict = report.Refused
+		rep.Summary = worst.Code + ": " + worst.Message
+		if n > 1 {
+			rep.Summary += fmt.Sprintf(" (and %d more)", n-1)
+		}
+		return
+	}
+	switch r.req.Mode {
+	case ModeCheck:
+		r.noObjection()
+	case ModeVerify:
+		r.verified()
+	default:
+		rep.Verdict, rep.Summary = report.Unchecked, "nothing was verified; this command only shows"
+	}
+}
+
+// refusing counts the findings that refuse and returns the first, which is the
+// worst. In check a high finding that an intent could declare is shown and does
+// not refuse while there is no policy (decision 3).
+func (r *run) refusing() (worst report.Finding, n int) {
+	for _, f := range r.findings {
+		if !f.Refuses() || r.tolerated(f) {
+			continue
+		}
+		if n == 0 {
+			worst = f
+		}
+		n++
+	}
+	return worst, n
+}
+
+func (r *run) tolerated(f report.Finding) bool {
+	if r.req.Mode == ModeVerify || f.Severity != report.High || r.req.FailOn == "high" {
+		return false
+	}
+	c, ok := report.LookupCode(f.Code)
+	return ok && c.Declarable
+}
+
+func (r *run) noObjection() {
+	if r.tree == nil {
+		r.rep.Verdict, r.rep.Summary = report.Refused, "the transaction could not be decoded"
+		return
+	}
+	r.rep.Verdict = report.NoObjection
+	r.rep.Summary = "no rule objects; without an intent nobody has said that this is what was meant"
+	if r.matched {
+		r.rep.Summary = "no rule objects, and the transaction matches the intent beside it"
+	}
+}
+
+// verified demands every line of evidence by name; what is not there refuses.
+func (r *run) verified() {
+	missing := ""
+	switch {
+	case r.tree == nil:
+		missing = "the transaction could not be decoded"
+	case r.unbound || r.hashes == nil:
+		missing = "effects match, hash unbound: give what is missing (" + strings.Join(r.rep.NotChecked, "; ") + ")"
+	case r.from["version"] != report.Given:
+		missing = "the Safe's version is only " + string(r.from["version"]) + "; verify needs it from you (--safe-version)"
+	case r.from["chain"] != report.Given || r.from["address"] != report.Given:
+		missing = "chain and address of the Safe must come from you"
+	case r.intent == nil || !r.matched:
+		missing = "the intent does not match"
+	}
+	if missing != "" {
+		r.rep.Verdict, r.rep.Summary = report.Refused, missing
+		return
+	}
+	r.rep.Verdict = report.Verified
+	r.rep.Summary = "hashes, both decoders, the rules and the intent agree"
+}

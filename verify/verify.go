@@ -1,0 +1,135 @@
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sort"
+
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// ErrRequest is the kind of a request that asks nothing answerable.
+var ErrRequest = errors.New("invalid request")
+
+// Verify answers one request. The error is only for a request that is wrong in
+// itself; everything about the payload stands in the report, whose verdict is
+// never better than what the evidence carries.
+func Verify(req Request) (*report.Report, error) {
+	if req.Mode == ModeUnknown || req.Mode > ModeHash {
+		return nil, fmt.Errorf("%w: mode %d", ErrRequest, req.Mode)
+	}
+	return newRun(req).answer(), nil
+}
+
+func newRun(req Request) *run {
+	return &run{req: req, rep: &report.Report{Command: req.Mode.String(), File: req.File}}
+}
+
+// answer runs the stages in their order.
+func (r *run) answer() *report.Report {
+	r.digests()
+	if !r.read() {
+		return r.finish()
+	}
+	r.bind()
+	r.hash()
+	r.signatures()
+	if r.decode() {
+		r.judge()
+	}
+	r.match()
+	r.present()
+	return r.finish()
+}
+
+// String returns the name of the command.
+func (m Mode) String() string {
+	switch m {
+	case ModeCheck:
+		return "check"
+	case ModeVerify:
+		return "verify"
+	case ModeDecode:
+		return "decode"
+	case ModeHash:
+		return "hash"
+	}
+	return "unknown"
+}
+
+func (r *run) digests() {
+	r.rep.Digests = append(r.rep.Digests, digest("payload", r.req.Input))
+	if r.req.Intent != nil {
+		r.rep.Digests = append(r.rep.Digests, digest("intent", r.req.Intent))
+	}
+}
+
+func digest(name string, raw []byte) report.Digest {
+	sum := sha256.Sum256(raw)
+	return report.Digest{Name: name, SHA256: hex.EncodeToString(sum[:])}
+}
+
+// read parses the proposal and the intent. It returns false if there are no
+// fields to go on with.
+func (r *run) read() bool {
+	res, err := r.parse()
+	if err != nil {
+		r.rep.Failure, r.rep.Hint = err.Error(), "give a safe transaction in one of the known forms, or name the form with --dialect"
+		return false
+	}
+	r.findings = append(r.findings, res.Findings...)
+	r.candidates = res.Candidates
+	r.readIntent()
+	if res.Proposal == nil {
+		return false
+	}
+	r.p = res.Proposal
+	r.rep.Dialect = r.p.Dialect
+	r.rep.Facts = append(r.rep.Facts, r.p.Facts...)
+	return true
+}
+
+func (r *run) parse() (proposal.Result, error) {
+	if r.req.Fields != nil {
+		return proposal.FromFields(r.req.Fields, r.readOptions())
+	}
+	return proposal.Parse(r.req.Input, r.readOptions())
+}
+
+func (r *run) readIntent() {
+	if r.req.Intent == nil {
+		if r.req.Mode == ModeVerify && r.intent == nil {
+			r.add("INTENT_MISSING", "", "no intent was given, and verify needs one", "write down what was decided, from the ticket or the call, and pass it with --intent")
+		}
+		return
+	}
+	in, err := intent.Parse(r.req.Intent, intentEnv())
+	if err != nil {
+		r.add("INTENT_MISSING", "intent", "the intent cannot be read: "+err.Error(), "correct the intent file")
+		r.intentFailed = true
+		return
+	}
+	r.intent = in
+}
+
+func (r *run) add(code, where, message, hint string) {
+	r.findings = append(r.findings, report.New(code, where, message, hint))
+}
+
+// finish sorts the findings worst first and gives the verdict.
+func (r *run) finish() *report.Report {
+	sort.SliceStable(r.findings, func(i, j int) bool {
+		a, b := r.findings[i], r.findings[j]
+		if a.Severity != b.Severity {
+			return a.Severity > b.Severity
+		}
+		return a.Stage < b.Stage
+	})
+	r.rep.Findings = r.findings
+	r.verdict()
+	return r.rep
+}
