@@ -119,8 +119,10 @@
 //	multiSend     multiSend(bytes)   packed entries, below
 //
 // Every bytes value that is opened is rendered "opened", so that each byte of
-// the input is rendered once and the transcript stays linear in the input. In
-// a "lengths" fault nothing is opened. An operation of 2 or more in a one-call
+// the input is rendered once and the transcript stays linear in the input (of a
+// batch with a "truncated" or "framing" fault some bytes are rendered nowhere;
+// such a batch is refused whatever they are). In a "lengths" fault nothing is
+// opened. An operation of 2 or more in a one-call
 // container or an entry gives fault "operation" SP index SP decimal (index 0 for
 // one call), and the call is listed all the same.
 //
@@ -143,12 +145,14 @@
 // At the target 0xe74d6af1670fb6560dd61ee29eb57c7bc027ce4e (MultiSend of 0.1.0
 // and 1.0.0) entries are words instead: operation, to, value, 0x80, length, then
 // the data padded to a multiple of 32. Anything that is not exactly that
-// (a word out of range, another offset, dirty padding, too few bytes) gives
+// (an operation above 255, a target above 160 bits, another offset, dirty padding,
+// too few bytes) gives
 // fault "framing" SP offset of the entry, and ends the list before that entry.
 //
 // # Limits
 //
 // Calls in one tree, nesting of calls and length of calldata are bounded by
-// Limits; beyond them a decoder returns an error and no tree. The root is at
-// depth 1 and counts as one call.
+// Limits; beyond them a decoder returns an error and no tree; which limit it
+// names, where several are exceeded, is its own. The root is at depth 1 and
+// counts as one call.
 package abi

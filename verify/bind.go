@@ -99,6 +99,9 @@ func (r *run) bindTx() {
 	default:
 		return
 	}
+	for _, name := range []string{"to", "value", "data", "operation"} {
+		r.fields[name] = r.origin()
+	}
 	g := r.req.Given
 	r.number("nonce", &r.tx.Nonce, g.Nonce, r.intentNumber(func() *uint256.Int { return r.intent.Nonce }))
 	r.number("safeTxGas", &r.tx.SafeTxGas, g.SafeTxGas, r.intentNumber(func() *uint256.Int { return r.intent.SafeTxGas }))
@@ -115,11 +118,19 @@ func (r *run) intentNumber(get func() *uint256.Int) *uint256.Int {
 	return get()
 }
 
+// origin says who gives the fields: the signer by flags, or the file.
+func (r *run) origin() report.Provenance {
+	if r.req.Fields != nil {
+		return report.Given
+	}
+	return report.Claimed
+}
+
 // number settles one number: the file's, contradicted loudly by a flag, or one
 // that was given. The intent's own comparison with the file's number is its match.
 func (r *run) number(name string, field **uint256.Int, flag, intent *uint256.Int) {
 	if *field != nil {
-		r.fields[name] = report.Claimed
+		r.fields[name] = r.origin()
 		if flag != nil && !flag.Eq(*field) {
 			r.contradiction(name, (*field).Dec(), flag.Dec())
 		}
@@ -137,7 +148,7 @@ func (r *run) number(name string, field **uint256.Int, flag, intent *uint256.Int
 // numbers are; else they are given, and zero if nobody says anything.
 func (r *run) account(name string, field *common.Address, flag *common.Address, intent func() common.Address) {
 	if r.fileHasGas() {
-		r.fields[name] = report.Claimed
+		r.fields[name] = r.origin()
 		if flag != nil && *flag != *field {
 			r.contradiction(name, report.Group(*field), report.Group(*flag))
 		}

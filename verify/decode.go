@@ -53,10 +53,10 @@ func (r *run) decodeFailed(err error) {
 // canonically.
 func (r *run) lookup() abi.Lookup {
 	chain := r.chainID()
-	given := r.intentDeclarations()
+	r.named = r.intentDeclarations()
 	return func(to common.Address, sel [4]byte) []string {
 		known := catalogue.Lookup(chain, to, sel)
-		if named := given[target{to, sel}]; len(named) > 0 {
+		if named := r.named[target{to, sel}]; len(named) > 0 {
 			return append(named[:len(named):len(named)], known...)
 		}
 		return known
@@ -105,7 +105,7 @@ func (r *run) match() {
 		return
 	}
 	m := r.intent.Match(r.tx, r.tree.Root, r.effects, intent.MatchOptions{
-		Chain: r.chain, Safe: r.safe, Library: r.defaultLibrary(),
+		Chain: r.chain, Safe: r.safe, Library: r.batchLibrary(),
 		Transparent: func(c *abi.Call) bool { return calls.Transparent(c, r.chainID()) },
 	})
 	r.matched, r.lines = m.Matched, m.Lines
@@ -117,6 +117,15 @@ func (r *run) match() {
 		r.declares = m.Declares
 		r.declare()
 	}
+}
+
+// batchLibrary is the library that the intent's batch is encoded for; a single
+// call needs none.
+func (r *run) batchLibrary() common.Address {
+	if r.tree.Root.Container != "multiSend" && len(r.intent.Actions) < 2 {
+		return common.Address{}
+	}
+	return r.defaultLibrary()
 }
 
 func hasCode(fs []report.Finding, code string) bool {

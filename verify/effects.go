@@ -17,13 +17,7 @@ import (
 type speaker struct{ r *run }
 
 // Address writes the whole address in groups, with its name if it has one.
-func (s speaker) Address(a common.Address) string {
-	text := report.Group(a)
-	if n := s.r.name(a); n != "" {
-		return text + " (" + n + ")"
-	}
-	return text
-}
+func (s speaker) Address(a common.Address) string { return s.r.about(a).spoken }
 
 // Amount writes the amount in units where the decimals are known, and always the
 // exact integer beside it.
@@ -33,15 +27,15 @@ func (s speaker) Amount(a effect.Asset, n *uint256.Int) string {
 	}
 	chain := s.r.chainID()
 	if a.Standard == effect.Native {
-		if c, ok := catalogue.ChainByID(chain); ok && c.NativeSymbol != "" {
+		if c := s.r.native(chain); c.NativeSymbol != "" {
 			return units(n, c.NativeDecimals) + " " + c.NativeSymbol + " (" + n.Dec() + " wei)"
 		}
 		return n.Dec() + " wei of the native currency"
 	}
-	if t, ok := catalogue.Token(chain, a.Token); ok && chain != 0 {
-		return units(n, t.Decimals) + " " + t.Symbol + " (" + n.Dec() + " base units of token " + report.Group(a.Token) + ")"
+	if t, ok := s.r.token(a.Token); ok {
+		return units(n, t.Decimals) + " " + t.Symbol + " (" + n.Dec() + " base units of token " + report.GroupHex(s.r.about(a.Token).hex) + ")"
 	}
-	return n.Dec() + " base units of token " + report.Group(a.Token)
+	return n.Dec() + " base units of token " + s.Address(a.Token)
 }
 
 // units writes n with the decimal point moved, without trailing zeros.
@@ -67,15 +61,15 @@ func (r *run) presentEffects() {
 	totals := newTotals()
 	for _, e := range r.effects {
 		r.rep.Effects = append(r.rep.Effects, report.Effect{
-			Kind: e.Kind.String(), Path: e.Path, Text: e.Words(s), Fields: fieldsOf(e), Declared: r.declares != nil && r.declares(e.Path), Fact: e.Fact,
+			Kind: e.Kind.String(), Path: e.Path, Text: e.Words(s), Fields: r.fieldsOf(e), Declared: r.declares != nil && r.declares(e.Path), Fact: e.Fact,
 		})
 		totals.add(e, r.safe)
 	}
 	r.rep.Totals = totals.list(s)
 }
 
-func fieldsOf(e effect.Effect) []report.Field {
-	var out []report.Field
+func (r *run) fieldsOf(e effect.Effect) []report.Field {
+	out := make([]report.Field, 0, 8)
 	put := func(name, value string) {
 		if value != "" {
 			out = append(out, report.Field{Name: name, Value: value})
@@ -85,7 +79,7 @@ func fieldsOf(e effect.Effect) []report.Field {
 		if a == (common.Address{}) {
 			return ""
 		}
-		return a.Hex()
+		return r.about(a).hex
 	}
 	put("actor", addr(e.Actor))
 	put("target", addr(e.Target))
@@ -153,4 +147,13 @@ func (t *totals) list(s speaker) []report.Total {
 		out = append(out, report.Total{Asset: asset, Amount: sum.String(), Text: text})
 	}
 	return out
+}
+
+// native returns the chain of this run; the table is searched once.
+func (r *run) native(id uint64) catalogue.Chain {
+	if r.chainInfo == nil {
+		c, _ := catalogue.ChainByID(id)
+		r.chainInfo = &c
+	}
+	return *r.chainInfo
 }

@@ -69,7 +69,11 @@ func (r *run) claimedHash() *common.Hash {
 // the chain is part of the hash, so every known chain is tried where none is
 // given; below, the chain can never be inferred (decision 12).
 func (r *run) infer() {
-	if r.claimed == nil || r.safe == (common.Address{}) {
+	if r.safe == (common.Address{}) {
+		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the address of the Safe is not known (--safe)")
+		return
+	}
+	if r.claimed == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the Safe's version is not known, and the file claims no hash that could show it (--safe-version)")
 		r.bothHashes()
 		return

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -27,7 +28,7 @@ func (r *run) present() {
 func (r *run) presentSafe() {
 	s := report.Safe{Provenance: r.from}
 	if r.safe != (common.Address{}) {
-		s.Address = r.safe.Hex()
+		s.Address = r.about(r.safe).hex
 	}
 	if r.chain != nil {
 		s.Chain = r.chain.Dec()
@@ -46,18 +47,32 @@ func (r *run) presentTx() {
 		return
 	}
 	t := &report.Tx{
-		To: r.tx.To.Hex(), Value: number(r.tx.Value), Data: "0x" + hexOf(r.tx.Data), Operation: r.tx.Operation.String(),
+		To: r.about(r.tx.To).hex, Value: number(r.tx.Value), Data: "0x" + hexOf(r.tx.Data), Operation: r.tx.Operation.String(),
 		SafeTxGas: number(r.tx.SafeTxGas), BaseGas: number(r.tx.BaseGas), GasPrice: number(r.tx.GasPrice),
-		GasToken: r.tx.GasToken.Hex(), RefundReceiver: r.tx.RefundReceiver.Hex(), Nonce: number(r.tx.Nonce),
+		GasToken: r.about(r.tx.GasToken).hex, RefundReceiver: r.about(r.tx.RefundReceiver).hex, Nonce: number(r.tx.Nonce),
 		Provenance: r.fields,
 	}
 	if r.unbound {
 		t.To = ""
 	}
+	r.insideHash()
 	if r.tx.GasPrice == nil {
 		t.GasToken, t.RefundReceiver = "", ""
 	}
 	r.rep.Tx = t
+}
+
+// insideHash marks the file's fields as what a signature would bind, once there
+// is a hash over them.
+func (r *run) insideHash() {
+	if r.hashes == nil {
+		return
+	}
+	for name, from := range r.fields {
+		if from == report.Claimed {
+			r.fields[name] = report.Signed
+		}
+	}
 }
 
 func number(n *uint256.Int) string {
@@ -94,11 +109,11 @@ func (r *run) presentTree() {
 
 func (r *run) call(c *abi.Call) report.Call {
 	out := report.Call{
-		Path: c.Path, Depth: c.Depth, Operation: operation(c.Operation), To: c.To.Hex(), ToName: r.name(c.To),
+		Path: c.Path, Depth: c.Depth, Operation: operation(c.Operation), To: r.about(c.To).hex, ToName: r.name(c.To),
 		Value: c.Value.Dec(), Status: c.Status.String(), Function: c.Function, Container: c.Container, Children: len(c.Children),
 	}
 	if actor := r.actors[c.Path]; actor != (common.Address{}) {
-		out.Actor = actor.Hex()
+		out.Actor = r.about(actor).hex
 	}
 	if c.Unbound {
 		out.To, out.ToName = "", ""
@@ -107,14 +122,14 @@ func (r *run) call(c *abi.Call) report.Call {
 		return out
 	}
 	if c.Status != abi.StatusShort {
-		out.Selector = fmt.Sprintf("0x%x", c.Selector)
+		out.Selector = "0x" + hexOf(c.Selector[:])
 		out.Grade = r.grade(c)
 	}
 	for _, k := range c.Candidates {
 		out.Candidates = append(out.Candidates, k.Signature)
 	}
 	for i, a := range c.Args {
-		out.Args = flatten(out.Args, fmt.Sprintf("arg[%d]", i), a)
+		out.Args = r.flatten(out.Args, "arg["+strconv.Itoa(i)+"]", a)
 	}
 	if !c.Status.Readable() || len(c.Suffix) > 0 {
 		out.Data = "0x" + hexOf(c.Data)
@@ -128,10 +143,19 @@ func (r *run) grade(c *abi.Call) string {
 	if !c.Status.Readable() {
 		return catalogue.GradeUnknown.String()
 	}
-	if len(r.intentDeclarations()[target{c.To, c.Selector}]) > 0 {
+	key := target{c.To, c.Selector}
+	if len(r.named[key]) > 0 {
 		return catalogue.GradeGiven.String()
 	}
-	return catalogue.SelectorGrade(r.chainID(), c.To, c.Selector).String()
+	g, ok := r.grades[key]
+	if !ok {
+		g = catalogue.SelectorGrade(r.chainID(), c.To, c.Selector).String()
+		if r.grades == nil {
+			r.grades = make(map[target]string, 4)
+		}
+		r.grades[key] = g
+	}
+	return g
 }
 
 func operation(op uint8) string {
@@ -141,41 +165,20 @@ func operation(op uint8) string {
 	return fmt.Sprintf("INVALID(%d)", op)
 }
 
-func flatten(out []report.Arg, path string, v abi.Value) []report.Arg {
+func (r *run) flatten(out []report.Arg, path string, v abi.Value) []report.Arg {
 	text := v.Text
 	if a, ok := v.Address(); ok {
-		text = a.Hex()
+		text = r.about(a).hex
 	}
 	out = append(out, report.Arg{Path: path, Name: v.Name, Type: v.Type, Value: text})
 	for i, e := range v.Elems {
-		sub := fmt.Sprintf("%s[%d]", path, i)
+		sub := path + "[" + strconv.Itoa(i) + "]"
 		if v.Type[len(v.Type)-1] != ']' {
-			sub = fmt.Sprintf("%s.%d", path, i)
+			sub = path + "." + strconv.Itoa(i)
 		}
-		out = flatten(out, sub, e)
+		out = r.flatten(out, sub, e)
 	}
 	return out
-}
-
-// name says who is known at an address on this chain, or "".
-func (r *run) name(a common.Address) string {
-	chain := r.chainID()
-	if a == r.safe && a != (common.Address{}) {
-		return "the Safe itself"
-	}
-	if chain == 0 {
-		return ""
-	}
-	if k, ok := catalogue.Published(chain, a); ok {
-		return k.Name + " " + k.Version
-	}
-	if n, ok := catalogue.ForeignLibrary(chain, a); ok {
-		return n
-	}
-	if t, ok := catalogue.Token(chain, a); ok {
-		return t.Symbol + " token"
-	}
-	return ""
 }
 
 func (r *run) presentIntent() {

@@ -24,25 +24,30 @@ type run struct {
 	intent       *intent.Intent
 	intentFailed bool
 
-	chain    *uint256.Int
-	safe     common.Address
-	version  safe.Version
-	era      safe.Era
-	from     map[string]report.Provenance // of chain, address, version
-	tx       *safe.Tx
-	fields   map[string]report.Provenance // of the fields of tx
-	library  common.Address               // of a batch that was bound
-	unbound  bool                         // a batch without a library
-	hashes   *safe.Hashes
-	claimed  *common.Hash
-	counts   int // signatures that count
-	tree     *abi.Tree
-	effects  []effect.Effect
-	actors   map[string]common.Address
-	matched  bool
-	declares func(path string) bool // of the matched intent, nil without
-	lines    []report.IntentLine
-	findings []report.Finding
+	chain     *uint256.Int
+	safe      common.Address
+	version   safe.Version
+	era       safe.Era
+	from      map[string]report.Provenance // of chain, address, version
+	tx        *safe.Tx
+	fields    map[string]report.Provenance // of the fields of tx
+	library   common.Address               // of a batch that was bound
+	unbound   bool                         // a batch without a library
+	hashes    *safe.Hashes
+	claimed   *common.Hash
+	counts    int // signatures that count
+	tree      *abi.Tree
+	effects   []effect.Effect
+	actors    map[string]common.Address
+	matched   bool
+	declares  func(path string) bool // of the matched intent, nil without
+	lines     []report.IntentLine
+	findings  []report.Finding
+	accounts  map[common.Address]*account
+	tokens    map[common.Address]catalogue.TokenInfo
+	named     map[target][]string // functions that the intent names
+	grades    map[target]string
+	chainInfo *catalogue.Chain
 }
 
 // chainID returns the chain as the catalogue counts it, 0 if it is unknown.

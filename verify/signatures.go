@@ -88,10 +88,11 @@ func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirm
 		return
 	}
 	out.Note = "signed something else, or was made by somebody else"
+	how := "recovers to"
 	if other := r.signedInstead(s, *c.Owner); other != "" {
-		out.Note = other
+		out.Note, how = other, other+", and the signature recovers to"
 	}
-	r.notByOwner(c, who, "recovers to")
+	r.notByOwner(c, who, how)
 }
 
 func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string) {
@@ -108,7 +109,7 @@ func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
 			continue
 		}
 		if who, err := s.Recover(h); err == nil && who == owner {
-			return "the owner signed another transaction of this file, " + h.Hex()
+			return "is over another transaction of this file, " + h.Hex()
 		}
 	}
 	return ""

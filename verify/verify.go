@@ -62,7 +62,9 @@ func (m Mode) String() string {
 }
 
 func (r *run) digests() {
-	r.rep.Digests = append(r.rep.Digests, digest("payload", r.req.Input))
+	if r.req.Fields == nil {
+		r.rep.Digests = append(r.rep.Digests, digest("payload", r.req.Input))
+	}
 	if r.req.Intent != nil {
 		r.rep.Digests = append(r.rep.Digests, digest("intent", r.req.Intent))
 	}

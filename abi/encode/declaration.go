@@ -109,7 +109,7 @@ func (p *parser) param(depth int) (Param, error) {
 }
 
 func (p *parser) typ(depth int) (Type, error) {
-	if depth > maxNesting {
+	if depth > maxDepth {
 		return Type{}, p.fail("types nest more than %d deep", maxNesting)
 	}
 	t, err := p.base(depth)
@@ -119,7 +119,7 @@ func (p *parser) typ(depth int) (Type, error) {
 	inner := t.nesting()
 	for p.take('[') {
 		inner++
-		if depth-1+inner > maxNesting {
+		if depth-1+inner > maxDepth {
 			return Type{}, p.fail("types nest more than %d deep", maxNesting)
 		}
 		size, err := p.length()

@@ -59,10 +59,11 @@ func TestDeclarationRefused(t *testing.T) {
 		"f(bool[0])", "f(bool[01])", "f(bool[65536])", "f(bool[99999999999999999999])", "f(bool[-1])", "f(bool[ ])", "f(bool[1)", "f(bool[)", "f(bool[]1)", "f(bool[]x)",
 		"f(bool  a)", "f(bool a )", "f(bool 1a)", "f(bool a b)", "f(bool\ta)", "f(bool, bool)", "f(bool\x00)",
 		"f(" + many + ")", "f((" + many + "))",
-		"f(" + strings.Repeat("(", 16) + "bool" + strings.Repeat(")", 16) + ")",
-		"f(bool" + strings.Repeat("[]", 16) + ")",
-		"f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat("[])", 8) + ")",
-		"f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat(")", 8) + strings.Repeat("[]", 8) + ")",
+		"f(" + strings.Repeat("(", 17) + "bool" + strings.Repeat(")", 17) + ")",
+		"f(bool" + strings.Repeat("[]", 17) + ")",
+		"f(" + strings.Repeat("(", 8) + "bool[]" + strings.Repeat("[])", 8) + ")",
+		"f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat(")", 8) + strings.Repeat("[]", 9) + ")",
+		"f(" + strings.Repeat("(", 4096-2),
 		"f(bool " + strings.Repeat("x", 4096) + ")",
 	} {
 		t.Run(quote(decl), func(t *testing.T) {
@@ -84,10 +85,10 @@ func TestDeclarationLimits(t *testing.T) {
 	for name, decl := range map[string]string{
 		"64 parameters":      "f(" + many + ")",
 		"64 components":      "f((" + many + "))",
-		"16 deep, tuples":    "f(" + strings.Repeat("(", 15) + "bool" + strings.Repeat(")", 15) + ")",
-		"16 deep, arrays":    "f(bool" + strings.Repeat("[]", 15) + ")",
-		"16 deep, mixed":     "f(" + strings.Repeat("(", 7) + "bool[]" + strings.Repeat("[])", 7) + ")",
-		"16 deep, outside":   "f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat(")", 8) + strings.Repeat("[]", 7) + ")",
+		"16 deep, tuples":    "f(" + strings.Repeat("(", 16) + "bool" + strings.Repeat(")", 16) + ")",
+		"16 deep, arrays":    "f(bool" + strings.Repeat("[]", 16) + ")",
+		"16 deep, mixed":     "f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat("[])", 8) + ")",
+		"16 deep, outside":   "f(" + strings.Repeat("(", 8) + "bool" + strings.Repeat(")", 8) + strings.Repeat("[]", 8) + ")",
 		"4096 bytes":         "f(bool " + strings.Repeat("x", 4096-8) + ")",
 		"widest and longest": "f(uint256[65535][65535] a,int256[1] b,bytes32[] c)",
 	} {

@@ -41,9 +41,9 @@ func writeParams(b *strings.Builder, params []Param, depth int) {
 	b.WriteByte(')')
 }
 
-// writeType stops below maxNesting: a Type made by hand may contain itself.
+// writeType stops below maxDepth: a Type made by hand may contain itself.
 func writeType(b *strings.Builder, t Type, depth int) {
-	if depth > maxNesting || t.fault() != "" {
+	if depth > maxDepth || t.fault() != "" {
 		b.WriteString("invalid")
 		return
 	}

@@ -2,12 +2,12 @@ package encode
 
 import "fmt"
 
-// Bounds of the grammar (package abi). maxNesting counts tuples and arrays
-// around an elementary type, and that type itself.
+// Bounds of the grammar (package abi).
 const (
-	maxDeclaration = 4096 // bytes
-	maxParams      = 64   // at each level
-	maxNesting     = 16
+	maxDeclaration = 4096           // bytes
+	maxParams      = 64             // at each level
+	maxNesting     = 16             // tuples and arrays around an elementary type
+	maxDepth       = maxNesting + 1 // the elementary type counted too
 	maxFixedLength = 65535
 )
 
@@ -40,7 +40,7 @@ func unless(ok bool, format string, args ...any) string {
 
 // check looks at t and all types in it.
 func (t Type) check(path string, depth int) error {
-	if depth > maxNesting {
+	if depth > maxDepth {
 		return &TypeError{Path: path, Why: fmt.Sprintf("types nest more than %d deep", maxNesting)}
 	}
 	if why := t.fault(); why != "" {

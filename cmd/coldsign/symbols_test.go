@@ -88,14 +88,7 @@ func TestNetworkCheckTrips(t *testing.T) {
 // has none and would pass by accident, so main.main must be among them.
 func symbolsOf(t *testing.T, dir string) []string {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "program")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=", "-o", out, ".")
-	build.Dir = dir
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "GOWORK=off")
-	if text, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, text)
-	}
-	text, err := exec.Command("go", "tool", "nm", out).Output()
+	text, err := exec.Command("go", "tool", "nm", buildProgram(t, dir)).Output()
 	if err != nil {
 		t.Fatalf("go tool nm: %v", err)
 	}
@@ -104,7 +97,7 @@ func symbolsOf(t *testing.T, dir string) []string {
 		// address, type, name; a name may hold blanks
 		fields := strings.Fields(l)
 		for i, f := range fields {
-			if len(f) == 1 && i > 0 || len(f) == 1 && len(fields) == 2 {
+			if len(f) == 1 && (i > 0 || len(fields) == 2) {
 				symbols = append(symbols, strings.Join(fields[i+1:], " "))
 				break
 			}
@@ -114,4 +107,80 @@ func symbolsOf(t *testing.T, dir string) []string {
 		t.Fatalf("main.main is not among %d symbols: the program is stripped, and nothing can be seen", len(symbols))
 	}
 	return symbols
+}
+
+// buildProgram builds the program in dir without stripping and returns its file.
+func buildProgram(t *testing.T, dir string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "program")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=", "-o", out, ".")
+	build.Dir = dir
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "GOWORK=off")
+	if text, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, text)
+	}
+	return out
+}
+
+// TestImports: what must not even be in the import graph. Package net may one day
+// be (the trie and the EVM import it); then only the symbols above count.
+func TestImports(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", ".")
+	list.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	deps := strings.Fields(string(out))
+	if !slices.Contains(deps, "github.com/coldsign/coldsign/verify") {
+		t.Fatalf("the list of %d packages does not hold our own", len(deps))
+	}
+	for _, no := range []string{"net/http", "crypto/tls", "plugin", "github.com/coldsign/coldsign/fixtures"} {
+		if slices.Contains(deps, no) {
+			t.Errorf("the program imports %s", no)
+		}
+	}
+}
+
+// TestProgram runs the built program itself: exit codes reach the system, the
+// sandbox holds, and a proposal is read and refused with it in place.
+func TestProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("NOT TESTED with -short: the program itself, which needs a build")
+	}
+	program := buildProgram(t, ".")
+	payload := filepath.Join("..", "..", "fixtures", "incidents", "bybit", "payload.json")
+	tests := []struct {
+		name, args string
+		want       int
+		says       string
+	}{
+		{"refused", "check " + payload, exitRefused, "REFUSED: DELEGATECALL_UNKNOWN_TARGET"},
+		{"unchecked", "check .", exitUnchecked, "COULD NOT CHECK"},
+		{"usage", "chek x", exitUsage, ""},
+		{"done", "help", exitDone, "Usage:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := exec.Command(program, strings.Fields(tt.args)...)
+			out, err := cmd.Output()
+			if err != nil && cmd.ProcessState == nil {
+				t.Fatal(err)
+			}
+			if got := cmd.ProcessState.ExitCode(); got != tt.want || !strings.HasPrefix(string(out), tt.says) {
+				t.Errorf("exit %d, want %d; output %.200q", got, tt.want, out)
+			}
+		})
+	}
+	out, err := exec.Command(program, "version", "--verbose").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), " ")
+	if strings.Contains(text, "the kernel refuses") {
+		t.Skipf("NOT TESTED: this kernel or container forbids system call filters: %s", text)
+	}
+	if runtime.GOOS == "linux" && (runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64") && !strings.Contains(text, "refused by the kernel") {
+		t.Errorf("the sandbox does not hold: %s", text)
+	}
 }

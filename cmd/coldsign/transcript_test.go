@@ -33,8 +33,9 @@ var update = flag.Bool("update", false, "write the transcripts anew")
 //	1! text, 2! text    a text that must not be in them
 //
 // The runner also demands, of every command, that no file was made, changed or
-// removed; that both streams are printable ASCII; and that with --format json the
-// exit code is the same and agrees with the verdict.
+// removed; that both streams are printable ASCII (and our colours, on a terminal);
+// that no line begins with VERIFIED unless the exit code is 0; and that with
+// --format json the exit code is the same and agrees with the verdict.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -310,10 +311,21 @@ func (r *transcript) sameFiles(line string, before map[string]string) {
 
 func (r *transcript) plainText(line string, got outcome) {
 	for _, s := range []string{got.stdout, got.stderr} {
-		if i := strings.IndexFunc(s, func(c rune) bool { return c != '\n' && (c < 0x20 || c > 0x7e) }); i >= 0 && (r.columns == 0 || s[i] != 0x1b) {
+		if r.columns > 0 {
+			s = withoutColour(s)
+		}
+		if i := strings.IndexFunc(s, func(c rune) bool { return c != '\n' && (c < 0x20 || c > 0x7e) }); i >= 0 {
 			r.t.Errorf("%s: byte %#x in the output", line, s[i])
 		}
 	}
+	if got.code != exitDone && strings.Contains("\n"+withoutColour(got.stdout), "\nVERIFIED") {
+		r.t.Errorf("%s: exit %d, and a line begins with VERIFIED", line, got.code)
+	}
+}
+
+// withoutColour removes the codes that this program writes, and no others.
+func withoutColour(s string) string {
+	return strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[1;31m", "", "\x1b[1;33m", "", "\x1b[1;32m", "").Replace(s)
 }
 
 // sameVerdict runs a judging command again with --format json: the exit code must
@@ -332,7 +344,7 @@ func (r *transcript) sameVerdict(line string, args []string, text outcome) {
 		r.t.Errorf("%s: exit %d as text and %d as json", line, text.code, got.code)
 	}
 	for _, l := range strings.Split(strings.TrimSuffix(got.stdout, "\n"), "\n") {
-		if err := agrees(l, text.stdout); err != nil {
+		if err := agrees(l, withoutColour(text.stdout)); err != nil {
 			r.t.Errorf("%s: %v", line, err)
 		}
 	}

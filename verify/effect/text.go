@@ -23,10 +23,11 @@ func (e Effect) Words(s Speaker) string {
 }
 
 func (e Effect) words(s Speaker) string {
+	if e.Kind == Transfer {
+		return e.transfer(s)
+	}
 	to, from, target := s.Address(e.To), s.Address(e.From), s.Address(e.Target)
 	switch e.Kind {
-	case Transfer:
-		return e.transfer(s)
 	case Approve:
 		return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount)
 	case ApproveAll:

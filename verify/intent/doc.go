@@ -138,13 +138,13 @@
 //
 // # Canonical form
 //
-// Format writes it: the keys in the order above; header keys that have their
-// default, value 0 and absent units left out; one line for each action; kinds
-// and keys bare, header numbers and decimals bare, everything else in double
-// quotes with all characters outside printable ASCII escaped; addresses with
-// checksum, bytes in lower case; native amounts in the chain's symbol, else in
-// wei; token amounts with decimals, else raw; LF. Parsing it gives an equal
-// Intent.
+// Format writes it: the keys in the order above, without optional header keys
+// that have their default and without a value of 0; one line for each action;
+// keys, header numbers and decimals bare, everything else in double quotes with
+// all characters outside printable ASCII escaped; addresses with checksum, bytes
+// in lower case; native amounts in the chain's symbol, else in wei; token
+// amounts with decimals where they are known, else raw; lines end with LF.
+// Parsing it with the same knowledge of units gives an equal Intent.
 //
 // # Transaction
 //

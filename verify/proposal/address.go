@@ -54,12 +54,12 @@ func parsePlainAddress(s string) (*common.Address, *problem) {
 	if len(s) != 42 {
 		return nil, &problem{"INVALID_HEX", fmt.Sprintf("found %d characters after 0x in %s, an address has 40", len(s)-2, quote(s)), addressHint}
 	}
-	b, p := parseHex(s)
-	if p != nil {
+	if p := hexProblem(s); p != nil {
 		p.hint = addressHint
 		return nil, p
 	}
-	a := common.Address(b)
+	var a common.Address
+	appendHex(a[:0], s[2:])
 	if !checksumOK(s[2:]) {
 		return &a, &problem{"ADDRESS_CHECKSUM", "the mixed-case address " + quote(s) + " does not match its EIP-55 checksum " + a.Hex(), "one wrong digit or letter was typed or changed; copy the address again"}
 	}

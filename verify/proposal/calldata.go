@@ -12,26 +12,43 @@ type calldata struct{}
 func (calldata) name() string { return "calldata" }
 
 func (calldata) sniff(in *input) int {
-	if hexBody(in.text, "6a761202") {
+	if hexBody(in.text) && strings.EqualFold(hexDigits(in.text)[:8], "6a761202") {
 		return exactMatch
 	}
 	return noMatch
 }
 
-// hexBody reports whether a text begins as hex with these digits. Also 0X and no
-// prefix at all are recognised, so that they are refused with their own words.
-func hexBody(text string, digits ...string) bool {
-	t := text
-	if len(t) > 1 && t[0] == '0' && t[1]|0x20 == 'x' {
-		t = t[2:]
+// hexHead is how many digits a text must begin with to be taken for hex: one
+// more than a hash has.
+const hexHead = 65
+
+// hexBody reports whether a text begins as hex. Also 0X and no prefix at all are
+// recognised, so that they are refused with their own words.
+func hexBody(text string) bool {
+	t := hexDigits(text)
+	if len(t) < hexHead {
+		return false
 	}
-	head := strings.ToLower(clip(t, 64))
-	for _, d := range digits {
-		if strings.HasPrefix(head, d) {
-			return len(t) > 64 && strings.IndexFunc(clip(t, 64), func(c rune) bool { return c > 127 || hexValue[byte(c)] > 15 }) < 0
+	for i := range hexHead {
+		if _, ok := nibble(t[i]); !ok {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// hexDigits drops the prefix.
+func hexDigits(text string) string {
+	if len(text) > 1 && text[0] == '0' && text[1]|0x20 == 'x' {
+		return text[2:]
+	}
+	return text
+}
+
+// hexByte is the i-th byte of a text that begins as hex.
+func hexByte(text string, i int) byte {
+	t := hexDigits(text)
+	return hexValue[t[2*i]]<<4 | hexValue[t[2*i+1]]
 }
 
 // hexText reads the whole input as hex.

@@ -192,6 +192,7 @@ func TestTypedData(t *testing.T) {
 		{"value as number", `"value":"1234567890123456789"`, `"value":7`, "", true, ""},
 		{"value as large number", `"value":"1234567890123456789"`, `"value":1234567890123456789`, "NUMBER_PRECISION", true, "message.value"},
 		{"data null", `"data":"` + sampleData + `"`, `"data":null`, "FIELD_MISSING", false, "message.data"},
+		{"empty safe", `"verifyingContract":"` + sampleSafe + `"`, `"verifyingContract":""`, "FIELD_MISSING", false, "domain.verifyingContract"},
 		{"no safe", `"verifyingContract":"` + sampleSafe + `",`, ``, "FIELD_MISSING", false, "domain.verifyingContract"},
 	})
 }

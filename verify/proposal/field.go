@@ -179,6 +179,17 @@ func (f field) chainID(form numForm) {
 	f.r.sayChain(f.where(), f.at(), n)
 }
 
+// safe reads the Safe that the file names, if it names one. One that cannot be
+// read leaves nothing to rely on.
+func (f field) safe() {
+	if !f.val.Given() || f.val.Kind == strictjson.String && f.val.Text == "" {
+		return
+	}
+	a := f.address()
+	f.r.must(a)
+	f.r.saySafe(f.where(), f.at(), a)
+}
+
 // boolean reads an optional boolean; anything else is unknown.
 func (f field) boolean() *bool {
 	if !f.val.Is(strictjson.Bool) {

@@ -46,9 +46,7 @@ func FromFields(fields map[string]string, opt Options) (Result, error) {
 
 func (r *reader) flags(o object) *Proposal {
 	p := &Proposal{Tx: r.safeTx(plainFields(o), fieldForm), Version: o.field("version").text()}
-	if s := o.field("safe"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safe").safe()
 	o.field("chain").chainID(asText | asHex)
 	o.claimHash(&p.Claims, "safeTxHash", HashSafeTx)
 	return p

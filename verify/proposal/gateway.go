@@ -55,9 +55,7 @@ func (gateway) read(r *reader, in *input) (*Proposal, error) {
 		}
 	}
 	p := &Proposal{Tx: r.safeTx(gatewayFields(data, exec), gatewayForm)}
-	if s := o.field("safeAddress"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safeAddress").safe()
 	o.field("txId").transactionID(&p.Claims)
 	exec.gatewayClaims(&p.Claims)
 	p.Claims.Decoded = data.field("dataDecoded").decoded()

@@ -8,23 +8,34 @@ const hexHint = "hex is written as 0x and two digits for each byte"
 // anything else: op-txverify hashes the valid prefix of bad hex and pads odd
 // hex.
 func parseHex(s string) ([]byte, *problem) {
+	if p := hexProblem(s); p != nil {
+		return nil, p
+	}
+	return appendHex(make([]byte, 0, len(s)/2-1), s[2:]), nil
+}
+
+// appendHex appends the bytes of digits that hexProblem has passed.
+func appendHex(dst []byte, digits string) []byte {
+	for i := 0; i < len(digits); i += 2 {
+		dst = append(dst, hexValue[digits[i]]<<4|hexValue[digits[i+1]])
+	}
+	return dst
+}
+
+func hexProblem(s string) *problem {
 	if len(s) < 2 || s[:2] != "0x" {
-		return nil, &problem{"INVALID_HEX", prefixMessage(s), hexHint}
+		return &problem{"INVALID_HEX", prefixMessage(s), hexHint}
 	}
 	digits := s[2:]
 	for i := 0; i < len(digits); i++ {
 		if hexValue[digits[i]] > 15 {
-			return nil, &problem{"INVALID_HEX", fmt.Sprintf("found %s at position %d of %d, expected a hex digit", quote(charAt(digits, i)), i+2, len(s)), hexHint}
+			return &problem{"INVALID_HEX", fmt.Sprintf("found %s at position %d of %d, expected a hex digit", quote(charAt(digits, i)), i+2, len(s)), hexHint}
 		}
 	}
 	if len(digits)%2 != 0 {
-		return nil, &problem{"INVALID_HEX", fmt.Sprintf("found %d hex digits, expected an even number", len(digits)), hexHint}
+		return &problem{"INVALID_HEX", fmt.Sprintf("found %d hex digits, expected an even number", len(digits)), hexHint}
 	}
-	b := make([]byte, len(digits)/2)
-	for i := range b {
-		b[i] = hexValue[digits[2*i]]<<4 | hexValue[digits[2*i+1]]
-	}
-	return b, nil
+	return nil
 }
 
 func prefixMessage(s string) string {

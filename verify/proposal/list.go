@@ -114,6 +114,7 @@ func (r *reader) competitors(entries []entry, chosen *entry) {
 	if len(same) == 0 {
 		return
 	}
+	r.candidates = same
 	r.find("NONCE_CONFLICT", chosen.path, chosen.v.Offset,
 		fmt.Sprintf("the list holds other transactions for nonce %s: %s", quote(clip(chosen.nonce, digitsMax)), listCandidates(same, len(same))),
 		"find out why there are two before signing either")

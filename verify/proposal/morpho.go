@@ -29,8 +29,7 @@ func (morpho) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
 	morphoKeys.check(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), morphoForm)}
-	s := o.field("safe")
-	r.saySafe(s.where(), s.at(), s.address())
+	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)
 	p.Version = o.version()
 	o.claimHash(&p.Claims, "safeTxHash", HashSafeTx)

@@ -47,9 +47,7 @@ func (opTxVerify) read(r *reader, in *input) (*Proposal, error) {
 	}, opForm)
 	p := &Proposal{Tx: tx, Version: o.field("safe_version").text()}
 	o.field("chain").chainID(asToken | asText)
-	if s := o.field("safe"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safe").safe()
 	if n := o.field("nested"); n.val.Given() {
 		if n.val.Kind != strictjson.Object {
 			n.wrongKind("FIELD_MISSING", "an object")

@@ -28,7 +28,7 @@ func (preimage) sniff(in *input) int {
 		if in.root.Has("expectedDomainAndMessageHashes") {
 			return exactMatch
 		}
-	case hexBody(in.text, "1901"), strings.Contains(in.text, markStart), isBareHash(in.text):
+	case hexBody(in.text) && strings.HasPrefix(hexDigits(in.text), "1901"), strings.Contains(in.text, markStart), isBareHash(in.text):
 		return exactMatch
 	}
 	return noMatch

@@ -135,7 +135,7 @@ type Confirmation struct {
 type Result struct {
 	Proposal   *Proposal
 	Findings   []report.Finding
-	Candidates []Candidate // of a list with more than one transaction left
+	Candidates []Candidate // of a list: what could be chosen, or what competes with the chosen one for its nonce
 }
 
 // Candidate is one transaction of a list.

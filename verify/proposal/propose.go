@@ -27,9 +27,7 @@ func (propose) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
 	proposeKeys.check(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), proposeForm)}
-	if s := o.field("safe"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)
 	o.claimHash(&p.Claims, "contractTransactionHash", HashSafeTx)
 	o.claimSender(&p.Claims)

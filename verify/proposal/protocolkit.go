@@ -113,9 +113,7 @@ func (r *reader) apiKit(o object) *Proposal {
 	data := o.child("safeTransactionData")
 	kitDataKeys.check(data)
 	p := &Proposal{Tx: r.safeTx(plainFields(data), kitForm)}
-	if s := o.field("safeAddress"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safeAddress").safe()
 	o.claimHash(&p.Claims, "safeTxHash", HashSafeTx)
 	p.Claims.Proposer = o.field("senderAddress").optionalAddress()
 	sig := o.field("senderSignature")

@@ -18,16 +18,15 @@ type rawTransaction struct{}
 
 func (rawTransaction) name() string { return "rlp" }
 
-// sniff takes a type byte with a list behind it, or a list of at least 56 bytes:
-// shorter ones cannot hold execTransaction, but are recognised all the same.
+// sniff takes a list (first byte from 0xc0), or a type byte with a list behind it.
+// Also types that are refused are recognised, to be named.
 func (rawTransaction) sniff(in *input) int {
-	if hexBody(in.text, "01f8", "01f9", "01fa", "02f8", "02f9", "02fa", "03f8", "03f9", "03fa", "04f8", "04f9", "04fa", "f8", "f9", "fa") {
-		return exactMatch
+	if !hexBody(in.text) {
+		return noMatch
 	}
-	for c := 0xc6; c < 0xf8; c++ {
-		if hexBody(in.text, fmt.Sprintf("%02x", c)) {
-			return looseMatch
-		}
+	first, second := hexByte(in.text, 0), hexByte(in.text, 1)
+	if first >= 0xc0 || first < 0x10 && second >= 0xc0 {
+		return looseMatch
 	}
 	return noMatch
 }

@@ -144,7 +144,7 @@ func TestSamples(t *testing.T) {
 					continue
 				}
 				forced.Dialect = other
-				if res, err := Parse([]byte(raw), forced); !errors.Is(err, ErrNotProposal) && res.Proposal != nil {
+				if res, err := Parse([]byte(raw), forced); !errors.Is(err, ErrNotProposal) && res.Proposal != nil && len(res.Findings) == 0 {
 					t.Errorf("as %s it is read too", other)
 				}
 			}
@@ -212,4 +212,3 @@ func printable(s string) bool {
 	}
 	return true
 }
-

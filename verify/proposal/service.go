@@ -48,9 +48,7 @@ func (service) read(r *reader, in *input) (*Proposal, error) {
 func (r *reader) serviceTx(o object) *Proposal {
 	serviceKeys.check(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), serviceForm)}
-	if s := o.field("safe"); s.val.Given() {
-		r.saySafe(s.where(), s.at(), s.address())
-	}
+	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)
 	c := &p.Claims
 	o.claimHash(c, "safeTxHash", HashSafeTx)

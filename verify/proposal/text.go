@@ -49,10 +49,9 @@ func (r *reader) scanValue(v *strictjson.Value, path string, label, args bool) {
 		r.scanText(v.Text, path, v.Offset, label)
 	case strictjson.Array:
 		for i := range v.Items {
-			if dull(&v.Items[i]) {
-				continue
+			if !dull(&v.Items[i]) {
+				r.scanValue(&v.Items[i], strictjson.JoinIndex(path, i), label, args)
 			}
-			r.scanValue(&v.Items[i], strictjson.JoinIndex(path, i), label, args)
 		}
 	case strictjson.Object:
 		for i := range v.Members {
@@ -62,7 +61,7 @@ func (r *reader) scanValue(v *strictjson.Value, path string, label, args bool) {
 }
 
 func (r *reader) scanMember(m *strictjson.Member, path string, args bool) {
-	if dull(&m.Value) {
+	if m.Key != "origin" && dull(&m.Value) {
 		return
 	}
 	// The keys of contractInputsValues are the parameters' names, so they say
@@ -93,11 +92,21 @@ func (r *reader) scanOrigin(v *strictjson.Value, path string) bool {
 // dull reports a value without anything to look at, so that no path is built.
 func dull(v *strictjson.Value) bool {
 	switch v.Kind {
-	case strictjson.Array, strictjson.Object:
-		return false
+	case strictjson.Array:
+		for i := range v.Items {
+			if !dull(&v.Items[i]) {
+				return false
+			}
+		}
+	case strictjson.Object:
+		for i := range v.Members {
+			if m := &v.Members[i]; m.Key == "origin" || !dull(&m.Value) {
+				return false
+			}
+		}
 	case strictjson.String:
 		for i := 0; i < len(v.Text); i++ {
-			if c := v.Text[i]; c < 0x20 || c >= 0x7f || c == '\\' {
+			if c := v.Text[i]; c < 0x20 || c >= 0x7f {
 				return false
 			}
 		}

@@ -85,7 +85,7 @@ func (r *reader) batch(o object) (*Proposal, error) {
 	}
 	r.batchChain(o.field("chainId"))
 	for _, f := range [...]field{meta.field("createdFromSafeAddress"), o.field("createdFromSafeAddress"), o.field("safeAddress"), meta.field("safeAddress")} {
-		r.saySafe(f.where(), f.at(), f.optionalAddress())
+		f.safe()
 	}
 	r.batchChecksum(o, meta)
 	items, ok := o.field("transactions").calls()

@@ -90,10 +90,10 @@ func (typedData) read(r *reader, in *input) (*Proposal, error) {
 	f := plainFields(message)
 	f.baseGas = message.field(gasKey)
 	p := &Proposal{Era: era, Tx: r.safeTx(f, typedForm)}
-	s := domain.field("verifyingContract")
-	a := s.address()
+	contract := domain.field("verifyingContract")
+	a := contract.address()
 	r.must(a)
-	r.saySafe(s.where(), s.at(), a)
+	r.saySafe(contract.where(), contract.at(), a)
 	if era.ChainBound() {
 		c := domain.field("chainId")
 		r.broken = c.absent() || r.broken

@@ -26,6 +26,9 @@ func (p *page) claimed(h *Hashes) {
 	case h.Claimed == "":
 	case strings.EqualFold(h.Claimed, h.SafeTx):
 		p.pair("claimed hash", say("the file claims the same safeTxHash"))
+	case h.SafeTx == "":
+		p.pair("claimed hash", say("the file claims this safeTxHash, which was not checked:"))
+		p.hash("", h.Claimed)
 	default:
 		p.pair("claimed hash", span{red, "DIFFERENT:"}, say("the file claims another safeTxHash, of which nothing is known:"))
 		p.hash("", h.Claimed)

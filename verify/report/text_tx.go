@@ -74,9 +74,18 @@ func (p *page) value(label, text string, from Provenance) {
 	}
 	spans := []span{say(text)}
 	if from != "" {
-		spans = append(spans, say("["+string(from)+"]"))
+		spans = append(spans, say("["+from.words()+"]"))
 	}
 	p.pair(label, spans...)
+}
+
+// words keeps "signed", which a tired person reads as "signed already", off the
+// screen.
+func (v Provenance) words() string {
+	if v == Signed {
+		return "inside the hash"
+	}
+	return string(v)
 }
 
 func (p *page) fields(r *Report) {

@@ -71,12 +71,12 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 
 const askOwners = "confirm over another channel that the owners agreed to exactly this"
 
-// whose names the Safe that an effect changes.
+// whose names the Safe or other contract that an effect changes.
 func (ctx *Context) whose(e effect.Effect) string {
-	if e.Actor == ctx.Safe {
+	if e.Target == ctx.Safe {
 		return "this Safe"
 	}
-	return show(e.Actor)
+	return show(e.Target)
 }
 
 // threshold reports a threshold that the call sets. What it was before does not
@@ -91,14 +91,14 @@ func (ctx *Context) threshold(e effect.Effect) {
 	one := e.Threshold.IsUint64() && e.Threshold.Uint64() <= 1
 	if e.Kind == effect.ThresholdChanged || one || e.Kind == effect.OwnerRemoved {
 		ctx.add("THRESHOLD_LOWERED", e.Path,
-			fmt.Sprintf("the threshold of %s is set to %s; what it is now is not known here", ctx.whose(e), e.Threshold.Dec()),
+			fmt.Sprintf("the threshold of %s is set to %s; what it is today is not known here", ctx.whose(e), e.Threshold.Dec()),
 			"compare with the threshold that the owners agreed on")
 	}
 }
 
 func fallbackHandler(ctx *Context, e effect.Effect) {
 	ctx.add("FALLBACK_HANDLER_CHANGED", e.Path, fmt.Sprintf("%s becomes the fallback handler of %s", describe(ctx, e.To), ctx.whose(e)), "a handler can forge EIP-1271 signatures of the Safe")
-	if e.To == e.Actor {
+	if e.To == e.Target {
 		ctx.add("FALLBACK_HANDLER_IS_SELF", e.Path, "the new fallback handler is the Safe itself: anyone can then reach functions that only the Safe may call", "do not sign")
 	}
 	if _, ok := catalogue.Token(ctx.Chain, e.To); ok {

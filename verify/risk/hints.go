@@ -28,6 +28,9 @@ func hints(ctx *Context) {
 // contradiction returns in words where the claimed decode differs from the data,
 // or "" if it does not.
 func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
+	if k.Params == nil { // only a name: its dialect compared what it encodes to
+		return innerContradiction(k, c)
+	}
 	if c.Status == abi.StatusEmpty {
 		return fmt.Sprintf("it names the method %s, but there is no data", report.Quote(k.Method))
 	}

@@ -5,14 +5,11 @@ import (
 	"github.com/coldsign/coldsign/verify/effect"
 )
 
-// onSafe limits a reader to calls that an account makes to itself: the Safe's
-// owner, module, guard and handler functions are "authorized", they revert for
-// any other caller (SelfAuthorized.sol). Elsewhere such a call is a plain call.
-func onSafe(r reader) reader {
-	return func(e *effect.Effect, c *abi.Call) bool {
-		return e.Actor == e.Target && r(e, c)
-	}
-}
+// These functions change who controls the contract that is called. A Safe
+// accepts them only from itself (SelfAuthorized.sol); a Zodiac modifier or another
+// wallet with the same functions accepts them from its owner. They are read at
+// every target, because which Safe is meant may only be claimed, or not known at
+// all, and a change of control must not hide behind that.
 
 func ownerAdded(e *effect.Effect, c *abi.Call) bool {
 	owner, ok1 := address(c, 0)

@@ -182,6 +182,9 @@ func TestEncodeMethod(t *testing.T) {
 		{"components named anew", `{"name":"f","inputs":[{"name":"x","type":"tuple[1]","components":[{"type":"tuple","components":[` + x + `]}]}]}`,
 			`{"x":"[[[\"1\"]]]"}`, "f(((uint256))[1])", "", ""},
 		{"inherited", `{"name":"f","inputs":[{"name":"constructor","type":"bool"}]}`, `{}`, "f(bool)", "98c3a6c1" + words("1"), "every object inherits"},
+		// Random cases against the app found this one: Object.prototype passes for a tuple.
+		{"inherited object", `{"name":"f","inputs":[{"name":"__proto__","type":"(bool)","components":[{"name":"b","type":"bool"}]}]}`, `{}`, "f((bool))", "19cabbc5" + words("0"), "nothing is read as false"},
+		{"inherited object as bool", `{"name":"f","inputs":[{"name":"__proto__","type":"bool"}]}`, `{}`, "f(bool)", "98c3a6c1" + words("1"), "an object of 0 members is read as true"},
 		{"fallback", `{"name":"fallback","inputs":[]}`, `{}`, "", "", "no function"},
 		{"receive", `{"name":"receive"}`, `null`, "", "", "no function"},
 	} {
@@ -207,7 +210,7 @@ func TestEncodeMethod(t *testing.T) {
 func TestEncodeMethodRefused(t *testing.T) {
 	inputs := func(s string) string { return `{"name":"f","inputs":` + s + `}` }
 	typed := func(s string) string { return inputs(`[{"name":"x","type":` + s + `}]`) }
-	deep := strings.Repeat(`{"type":"tuple","components":[`, 20) + `{"type":"bool"}` + strings.Repeat(`]}`, 20)
+	deep := strings.Repeat(`{"type":"tuple","components":[`, 17) + `{"type":"bool"}` + strings.Repeat(`]}`, 17)
 	for _, tt := range []struct {
 		method, values string
 		kind           error
@@ -230,13 +233,28 @@ func TestEncodeMethodRefused(t *testing.T) {
 		{typed(`"uint8[65536]"`), `{"x":"[]"}`, ErrNotReproduced}, {typed(`"uint8[99999999999999999999]"`), `{"x":"[]"}`, ErrNotReproduced},
 		{typed(`"tuple","components":[]`), `{"x":"[]"}`, ErrNotReproduced}, {typed(`"tuple","components":["uint8 a"]`), `{"x":"[1]"}`, ErrNotReproduced},
 		{`{"name":"f","outputs":["bool"]}`, `{}`, ErrNotReproduced}, {`{"name":"` + strings.Repeat("f", 513) + `"}`, `{}`, ErrNotReproduced},
-		{inputs(`[` + deep + `]`), `{}`, ErrNotReproduced}, {typed(`"bool` + strings.Repeat("[]", 20) + `"`), `{"x":"[]"}`, ErrNotReproduced},
+		{inputs(`[` + deep + `]`), `{}`, ErrNotReproduced}, {typed(`"bool` + strings.Repeat("[]", 17) + `"`), `{"x":"[]"}`, ErrNotReproduced},
 		{typed(`"bool"`), `["1"]`, ErrNotReproduced}, {typed(`"bool"`), `"1"`, ErrNotReproduced},
 		{typed(`"address"`), `{"x":"XE54ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ"}`, ErrNotReproduced},
 	} {
 		t.Run(tt.method+tt.values, func(t *testing.T) {
 			got, err := Encode(mustJSON(t, tt.method), mustJSON(t, tt.values))
 			wantError(t, got, err, tt.kind)
+		})
+	}
+}
+
+// The nearest neighbour of what TestEncodeMethodRefused calls too deep.
+func TestEncodeDeep(t *testing.T) {
+	for name, tt := range map[string]struct{ input, value string }{
+		"tuples": {strings.Repeat(`{"name":"x","type":"tuple","components":[`, 16) + `{"type":"bool"}` + strings.Repeat(`]}`, 16), strings.Repeat("[", 16) + "true" + strings.Repeat("]", 16)},
+		"arrays": {one("bool" + strings.Repeat("[1]", 16)), strings.Repeat("[", 16) + "true" + strings.Repeat("]", 16)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Encode(mustJSON(t, `{"name":"f","inputs":[`+tt.input+`]}`), object(strictjson.Member{Key: "x", Value: *text(tt.value)}))
+			if err != nil || hex.EncodeToString(got.Data[4:]) != words("1") {
+				t.Errorf("got %x, %v", got.Data, err)
+			}
 		})
 	}
 }

@@ -21,7 +21,7 @@ const (
 	textKind
 	listKind
 	objectKind
-	inheritedKind // something of Object.prototype: true as a bool, useless as anything else
+	inheritedKind // a function of Object.prototype: true as a bool, useless as anything else
 )
 
 // js is a JavaScript value as far as the app's code meets one.
@@ -42,7 +42,8 @@ type jsMember struct {
 }
 
 // prototype is what every object has without saying so. A parameter of such a
-// name that has no value gets a function, and a function is true.
+// name that has no value gets a function, and a function is true; under __proto__
+// it gets an object, which even passes for a tuple.
 var prototype = map[string]bool{
 	"constructor": true, "hasOwnProperty": true, "isPrototypeOf": true, "propertyIsEnumerable": true,
 	"toLocaleString": true, "toString": true, "valueOf": true, "__proto__": true,
@@ -50,6 +51,9 @@ var prototype = map[string]bool{
 }
 
 func inherited(key string) js {
+	if key == "__proto__" {
+		return js{kind: objectKind}
+	}
 	if prototype[key] {
 		return js{kind: inheritedKind}
 	}

@@ -103,7 +103,7 @@ func falsy(v *strictjson.Value) bool {
 	return false
 }
 
-// maxNesting is that of package encode.
+// maxNesting is that of package encode: tuples and arrays around one type.
 const maxNesting = 16
 
 type paramReader struct{ what string }
@@ -144,7 +144,7 @@ func (r paramReader) param(path string, v *strictjson.Value, mayIndex bool, dept
 
 // typ reads a type text; arrays are taken off from the right.
 func (r paramReader) typ(path, text string, components *strictjson.Value, depth int) (encode.Type, error) {
-	if depth > maxNesting {
+	if depth > maxNesting+1 {
 		return encode.Type{}, notReproduced(path, fmt.Sprintf("types nested more than %d deep", maxNesting), "no compiler writes that")
 	}
 	if elem, digits, ok := cutArray(text); ok {

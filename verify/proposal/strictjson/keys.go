@@ -37,10 +37,17 @@ const scanKeys = 64
 // only, and one with a key written in escapes: an honest writer has no reason,
 // and whoever searches the file for "operation" does not find it.
 func (p *parser) checkKeys(m []Member, escaped int) error {
+	top := &p.frames[len(p.frames)-1]
 	if i, j := collision(m); j > 0 {
+		top.key = m[j].Key
 		return p.keyCollision(m[i].Key, m[j].Key, m[j].Offset)
 	}
 	if escaped > 0 {
+		for i := range m {
+			if m[i].Offset == escaped-1 {
+				top.key = m[i].Key
+			}
+		}
 		return p.fail(CodeKeyResembles, escaped-1, "a key is written with escape sequences, which hides its name from people who search the file")
 	}
 	return nil

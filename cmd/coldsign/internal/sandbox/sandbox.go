@@ -14,11 +14,16 @@
 // started.
 package sandbox
 
+import "fmt"
+
 // State says what was given up. The zero value is nothing.
 type State struct {
 	Held   bool   // sockets and new programs are refused: tried, not assumed
 	NoDump bool   // no core dump, and no debugger of the same user
 	Why    string // why Held is false, "" if it is true
+	// Sockets counts the descriptors that were sockets when the program was
+	// started. Writing to one is not refused: who starts the program gave it.
+	Sockets int
 }
 
 // String is one sentence for version and selftest.
@@ -26,10 +31,14 @@ func (s State) String() string {
 	if !s.Held {
 		return "not available: " + s.Why
 	}
+	text := "sockets, new programs, tracing and core dumps are refused by the kernel (tried at start)"
 	if !s.NoDump {
-		return "sockets, new programs and tracing are refused by the kernel (tried at start); core dumps could not be turned off"
+		text = "sockets, new programs and tracing are refused by the kernel (tried at start); core dumps could not be turned off"
 	}
-	return "sockets, new programs, tracing and core dumps are refused by the kernel (tried at start)"
+	if s.Sockets > 0 {
+		text += fmt.Sprintf("; %d open descriptors are sockets that whoever started the program gave it", s.Sockets)
+	}
+	return text
 }
 
 // Install gives up the rights for every thread of the process, for good. It is

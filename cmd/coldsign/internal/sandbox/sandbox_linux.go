@@ -11,7 +11,7 @@ import (
 )
 
 func install() State {
-	s := State{NoDump: noDump()}
+	s := State{NoDump: noDump(), Sockets: inheritedSockets()}
 	if err := loadFilter(program()); err != nil {
 		s.Why = err.Error()
 		return s
@@ -30,6 +30,19 @@ func noDump() bool {
 	core := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
 	dump := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
 	return core == nil && dump == nil
+}
+
+// inheritedSockets counts the sockets among the descriptors of the process.
+func inheritedSockets() int {
+	const looked = 256 // more descriptors are not inherited by accident
+	n := 0
+	for fd := range looked {
+		var st unix.Stat_t
+		if err := unix.Fstat(fd, &st); err == nil && st.Mode&unix.S_IFMT == unix.S_IFSOCK {
+			n++
+		}
+	}
+	return n
 }
 
 // loadFilter installs the filter on all threads at once. The Go runtime has

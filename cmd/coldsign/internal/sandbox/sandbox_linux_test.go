@@ -151,6 +151,21 @@ func TestRightsAreGone(t *testing.T) {
 	}
 }
 
+// TestInheritedSocketIsCounted: a socket that the parent leaves open is named.
+func TestInheritedSocketIsCounted(t *testing.T) {
+	before := inheritedSockets()
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := inheritedSockets(); got != before+2 {
+		t.Errorf("counted %d sockets, want %d", got, before+2)
+	}
+	if err := errors.Join(unix.Close(pair[0]), unix.Close(pair[1])); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestAttemptsArePossible is the control: without the sandbox none of the
 // attempts gives EPERM for the filter's reason, so that the child's EPERM means
 // something. Those that this machine forbids anyway are named.

@@ -15,6 +15,7 @@ func TestStateString(t *testing.T) {
 		{"zero", State{}, "not available"},
 		{"failed", State{NoDump: true, Why: "because"}, "not available: because"},
 		{"held", State{Held: true, NoDump: true}, "refused by the kernel"},
+		{"sockets", State{Held: true, NoDump: true, Sockets: 2}, "2 open descriptors are sockets"},
 		{"dumps", State{Held: true}, "core dumps could not be turned off"},
 	}
 	for _, tt := range tests {

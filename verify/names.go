@@ -1,0 +1,72 @@
+package verify
+
+import (
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// account is how one address is written everywhere in one report.
+type account struct {
+	hex    string // EIP-55
+	name   string // who is known there on this chain, or ""
+	spoken string // in groups, with the name
+}
+
+// about writes an address once for each run: a batch repeats few addresses
+// thousands of times.
+func (r *run) about(a common.Address) *account {
+	if k, ok := r.accounts[a]; ok {
+		return k
+	}
+	k := &account{hex: a.Hex(), name: r.lookUpName(a)}
+	k.spoken = report.GroupHex(k.hex)
+	if k.name != "" {
+		k.spoken += " (" + k.name + ")"
+	}
+	if r.accounts == nil {
+		r.accounts = make(map[common.Address]*account, 8)
+	}
+	r.accounts[a] = k
+	return k
+}
+
+// name says who is known at an address on this chain, or "".
+func (r *run) name(a common.Address) string { return r.about(a).name }
+
+func (r *run) lookUpName(a common.Address) string {
+	chain := r.chainID()
+	if a == r.safe && a != (common.Address{}) {
+		return "the Safe itself"
+	}
+	if chain == 0 {
+		return ""
+	}
+	if k, ok := catalogue.Published(chain, a); ok {
+		return k.Name + " " + k.Version
+	}
+	if n, ok := catalogue.ForeignLibrary(chain, a); ok {
+		return n
+	}
+	if t, ok := r.token(a); ok {
+		return t.Symbol + " token"
+	}
+	return ""
+}
+
+// token looks a token up once for each run.
+func (r *run) token(a common.Address) (catalogue.TokenInfo, bool) {
+	if t, ok := r.tokens[a]; ok {
+		return t, t.Symbol != ""
+	}
+	var t catalogue.TokenInfo
+	if chain := r.chainID(); chain != 0 {
+		t, _ = catalogue.Token(chain, a)
+	}
+	if r.tokens == nil {
+		r.tokens = make(map[common.Address]catalogue.TokenInfo, 4)
+	}
+	r.tokens[a] = t
+	return t, t.Symbol != ""
+}
