@@ -57,22 +57,66 @@ func Decode(root Root, lookup Lookup) (*Tree, error) {
 		root.Value = new(uint256.Int)
 	}
 	known := newMemo(lookup)
-	s, sErr := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
-		func(to [20]byte, sel [4]byte) []string { return known.declarations(to, sel) },
-		strict.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
-	g, gErr := geth.Decode(geth.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
-		func(to common.Address, sel [4]byte) []string { return known.declarations(to, sel) },
-		geth.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
+	s, g, sErr, gErr := both(root, known)
 	if sErr != nil || gErr != nil {
 		return nil, agreeOnError(sErr, gErr)
 	}
-	lines, err := compare(s.Transcript(), g.Transcript())
+	lines, err := compare(s.lines, g.lines)
 	if err != nil {
 		return nil, err
 	}
 	t := &Tree{Lines: lines}
-	t.Root = convert(s, nil, &t.Calls)
+	t.Root = convert(s.tree, nil, &t.Calls)
 	return t, nil
+}
+
+// strictAnswer and gethAnswer are what one decoder says.
+type strictAnswer struct {
+	tree  *strict.Call
+	lines []string
+}
+
+type gethAnswer struct{ lines []string }
+
+// concurrently is the length of calldata from which the decoders run side by
+// side; below, starting a goroutine costs more than it gives.
+const concurrently = 8 << 10
+
+// both runs the decoders. They share nothing but the lookup's answers.
+func both(root Root, known *memo) (s strictAnswer, g gethAnswer, sErr, gErr error) {
+	if len(root.Data) < concurrently {
+		s, sErr = runStrict(root, known)
+		g, gErr = runGeth(root, known)
+		return s, g, sErr, gErr
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		g, gErr = runGeth(root, known)
+	}()
+	s, sErr = runStrict(root, known)
+	<-done
+	return s, g, sErr, gErr
+}
+
+func runStrict(root Root, known *memo) (strictAnswer, error) {
+	tree, err := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
+		func(to [20]byte, sel [4]byte) []string { return known.declarations(to, sel) },
+		strict.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
+	if err != nil {
+		return strictAnswer{}, err
+	}
+	return strictAnswer{tree, tree.Transcript()}, nil
+}
+
+func runGeth(root Root, known *memo) (gethAnswer, error) {
+	tree, err := geth.Decode(geth.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
+		func(to common.Address, sel [4]byte) []string { return known.declarations(to, sel) },
+		geth.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
+	if err != nil {
+		return gethAnswer{}, err
+	}
+	return gethAnswer{tree.Transcript()}, nil
 }
 
 // agreeOnError returns a limit if both decoders stopped at one: which of several
@@ -161,6 +205,7 @@ func parseStatus(word string) Status {
 // work from one answer, and leaves out every declaration whose own selector is
 // another: a wrong table must not name a function.
 type memo struct {
+	sync.Mutex
 	lookup Lookup
 	seen   map[memoKey][]string
 }
@@ -174,6 +219,8 @@ func newMemo(lookup Lookup) *memo { return &memo{lookup: lookup, seen: make(map[
 
 func (m *memo) declarations(to common.Address, sel [4]byte) []string {
 	key := memoKey{to, sel}
+	m.Lock()
+	defer m.Unlock()
 	if known, ok := m.seen[key]; ok {
 		return known
 	}

@@ -215,7 +215,7 @@ func (f field) owners() []common.Address {
 	}
 	var out []common.Address
 	for i := range items {
-		g := field{object{f.r, nil, f.where()}, fmt.Sprint(i), &items[i]}
+		g := f.item(i, &items[i])
 		if items[i].Kind == strictjson.Object {
 			g = f.element(i, &items[i]).field("value")
 		}

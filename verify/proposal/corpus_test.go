@@ -448,3 +448,44 @@ func TestCorpusTypedData(t *testing.T) {
 		t.Error("nothing was read")
 	}
 }
+
+// The vectors of the attack techniques are transactions that must be read
+// exactly, whatever they do.
+func TestCorpusTechniques(t *testing.T) {
+	dir := corpus(t)
+	raw, err := os.ReadFile(filepath.Join(dir, "techniques.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Techniques []struct {
+			ID     string
+			Vector json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, x := range file.Techniques {
+		var want struct{ ExpectedSafeTxHash string }
+		if json.Unmarshal(x.Vector, &want) != nil || want.ExpectedSafeTxHash == "" {
+			continue
+		}
+		res, err := Parse(x.Vector, Options{})
+		if err != nil || res.Proposal == nil {
+			t.Errorf("%s: %v, %v", x.ID, res.Findings, err)
+			continue
+		}
+		p := res.Proposal
+		h, err := p.Tx.Hash(safe.Domain{Era: must(safe.ParseVersion(p.Version)).Era(), ChainID: p.Chain, Safe: *p.Safe})
+		if err != nil || h.SafeTx != common.HexToHash(want.ExpectedSafeTxHash) {
+			t.Errorf("%s: %v, %v, want %s", x.ID, h.SafeTx, err, want.ExpectedSafeTxHash)
+		}
+		read++
+	}
+	t.Logf("vectors of techniques: %d read", read)
+	if read == 0 {
+		t.Error("nothing was read")
+	}
+}

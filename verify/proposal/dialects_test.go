@@ -3,6 +3,8 @@ package proposal
 import (
 	"strings"
 	"testing"
+
+	"github.com/coldsign/coldsign/verify/safe"
 )
 
 // TestNumbers mutates the amounts of the service's record; each refused form has
@@ -252,4 +254,26 @@ func TestPropose(t *testing.T) {
 		{"map of another owner", `[{"signer":"` + sampleOwner + `","data":"` + sampleSig + `","isContractSignature":false}]`, `{"` + sampleTo + `":{"signer":"` + sampleOwner + `","data":"` + sampleSig + `"}}`, "SIGNATURE_NOT_BY_CLAIMED_OWNER", true, ""},
 		{"odd data", `"data":"` + sampleData + `"`, `"data":"0xabc"`, "INVALID_HEX", false, "data.data"},
 	})
+}
+
+// The three hash rules of typed data, with Safe's own vectors.
+func TestTypedDataEras(t *testing.T) {
+	old := strings.NewReplacer(`{"type":"uint256","name":"chainId"},`, ``, `,"chainId":10`, ``).Replace(samples["typed-data"])
+	for _, tt := range []struct {
+		raw, hash string
+		era       safe.Era
+	}{
+		{samples["typed-data"], sampleHash, safe.EraChainID},
+		{old, sampleOld, safe.EraBaseGas},
+		{strings.ReplaceAll(old, "baseGas", "dataGas"), sampleFirst, safe.EraDataGas},
+	} {
+		p := parseOK(t, tt.raw, testOptions)
+		h, err := p.Tx.Hash(safe.Domain{Era: p.Era, ChainID: p.Chain, Safe: *p.Safe})
+		if err != nil || p.Era != tt.era || h.SafeTx.Hex() != tt.hash {
+			t.Errorf("era %v hash %v, %v; want %v %s", p.Era, h.SafeTx, err, tt.era, tt.hash)
+		}
+		if !p.Era.ChainBound() && p.Chain != nil {
+			t.Errorf("chain %v in a domain without one", p.Chain)
+		}
+	}
 }

@@ -36,7 +36,12 @@ func (o object) child(key string) object {
 }
 
 // where is the field's path. It is built only for messages.
-func (f field) where() string { return strictjson.JoinKey(f.path, f.key) }
+func (f field) where() string {
+	if f.v == nil && f.key == "" {
+		return f.path // an item of a list
+	}
+	return strictjson.JoinKey(f.path, f.key)
+}
 
 func (f field) at() int {
 	if f.val != nil {
@@ -217,6 +222,11 @@ func (f field) list() []strictjson.Value {
 		return nil
 	}
 	return f.val.Items
+}
+
+// item returns the i-th item of a list as a field of its own.
+func (f field) item(i int, v *strictjson.Value) field {
+	return field{object: object{f.r, nil, strictjson.JoinIndex(f.where(), i)}, val: v}
 }
 
 // element returns the i-th item of a list as an object.

@@ -99,6 +99,11 @@ func checkProposal(t *testing.T, p *Proposal) {
 	if len(p.Claims.Confirmations) > maxConfirmations || len(p.Claims.Owners) > maxOwners || len(p.Facts) > maxFacts {
 		t.Fatal("claims beyond their limits")
 	}
+	for _, fact := range p.Facts {
+		if !printable(fact) || len(fact) > 4000 {
+			t.Fatalf("fact %q is not plain text of bounded length", fact)
+		}
+	}
 	if n := p.Claims.Nested; n != nil {
 		checkProposal(t, n)
 	}

@@ -82,7 +82,7 @@ func (r *reader) nested(o object, inner *Proposal) *Proposal {
 		r.broken = true
 		return nil
 	}
-	if tx.SafeTxGas.Sign() != 0 || tx.BaseGas.Sign() != 0 || tx.GasPrice.Sign() != 0 || tx.GasToken != zeroAddress || tx.RefundReceiver != zeroAddress {
+	if tx.SafeTxGas.Sign() != 0 || tx.BaseGas.Sign() != 0 || tx.GasPrice.Sign() != 0 || tx.GasToken != (common.Address{}) || tx.RefundReceiver != (common.Address{}) {
 		r.find("FIELD_MISSING", o.path, o.v.Offset, o.path+" has no gas fields of its own, and op-txverify would reuse those of the inner transaction, which are not zero", "check the approving transaction by itself, with its own gas fields")
 	}
 	r.link(o, &tx, inner)

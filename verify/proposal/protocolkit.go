@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
-
 	"github.com/coldsign/coldsign/verify/proposal/strictjson"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -171,5 +169,3 @@ func (localsafe) read(r *reader, in *input) (*Proposal, error) {
 	}
 	return r.kitTx(chosen.object), nil
 }
-
-var zeroAddress common.Address

@@ -33,6 +33,8 @@ type reader struct {
 
 	unknown unknownKeys
 
+	methodWork int64 // what the methods of a batch have cost
+
 	candidates []Candidate
 	facts      []string
 

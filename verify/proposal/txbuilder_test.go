@@ -135,3 +135,17 @@ func TestMultiBatch(t *testing.T) {
 		t.Errorf("two batches: %v", err)
 	}
 }
+
+// Parameters of one name share one text: a file of some megabytes must not be
+// turned into hundreds of megabytes of calldata.
+func TestBatchAmplification(t *testing.T) {
+	inputs := strings.TrimSuffix(strings.Repeat(`{"name":"a","type":"string"},`, 64), ",")
+	call := `{"to":"` + sampleTo + `","value":"0","contractMethod":{"name":"f","inputs":[` + inputs + `]},"contractInputsValues":{"a":"` + strings.Repeat("x", 20000) + `"}},`
+	raw := `{"meta":{},"transactions":[` + strings.TrimSuffix(strings.Repeat(call, 60), ",") + `]}`
+	res, err := Parse([]byte(raw), testOptions)
+	if err != nil || res.Proposal != nil || strings.Join(codes(res), " ") != "INPUT_LIMIT" || len(res.Findings) != 1 {
+		t.Errorf("got %v, %v", codes(res), err)
+	}
+	raw = `{"meta":{},"transactions":[` + strings.TrimSuffix(strings.Repeat(call, 20), ",") + `]}`
+	parseOK(t, raw, testOptions)
+}
