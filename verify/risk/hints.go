@@ -43,7 +43,7 @@ func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 		return fmt.Sprintf("it names %s (selector 0x%x), but the data calls selector 0x%x", report.Quote(sig), d.Selector(), c.Selector)
 	}
 	if c.Function != d.Signature() {
-		return "" // same selector, another name: both are only names
+		return otherName(sig, c)
 	}
 	for i, p := range k.Params {
 		if i < len(c.Args) && !sameValue(p.Value, c.Args[i]) {
@@ -51,6 +51,16 @@ func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 		}
 	}
 	return innerContradiction(k, c)
+}
+
+// otherName judges a claimed function that shares the selector with the one that
+// is known. Colliding names are cheap to make: join_tg_invmru_haha_fd06787(address,bool)
+// has the selector of transfer (peers.md S3).
+func otherName(sig string, c *abi.Call) string {
+	if !c.Status.Readable() {
+		return ""
+	}
+	return fmt.Sprintf("it names %s, but selector 0x%x is known as %s", report.Quote(sig), c.Selector, c.Function)
 }
 
 func claimedSignature(k *proposal.ClaimedCall) string {
