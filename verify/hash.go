@@ -13,8 +13,21 @@ import (
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
-// hash computes the three hashes and contradicts those that the file claims.
+// hash computes the three hashes and contradicts those that the file claims, and
+// the one that the signer asks for.
 func (r *run) hash() {
+	r.compute()
+	want := r.req.SafeTxHash
+	switch {
+	case want == nil || r.hashes != nil && r.hashes.SafeTx == *want:
+	case r.hashes == nil:
+		r.add("HASH_MISMATCH", "safeTxHash", fmt.Sprintf("the safeTxHash %s was asked for, but no hash could be computed", want.Hex()), "give what is missing: --chain, --safe, --safe-version")
+	default:
+		r.add("HASH_MISMATCH", "safeTxHash", fmt.Sprintf("the safeTxHash %s was asked for, but the fields give %s", want.Hex(), r.hashes.SafeTx.Hex()), "this is another transaction than the one you mean, or another version")
+	}
+}
+
+func (r *run) compute() {
 	if r.p.HashOnly != nil {
 		r.hashOnly()
 		return

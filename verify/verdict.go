@@ -51,6 +51,10 @@ func (r *run) verdict() {
 		}
 		return
 	}
+	if r.p == nil {
+		rep.Verdict, rep.Summary = report.Refused, "the fields of the transaction could not be read"
+		return
+	}
 	switch r.req.Mode {
 	case ModeCheck:
 		r.noObjection()

@@ -145,6 +145,8 @@ func TestTexts(t *testing.T) {
 		{"zero width in origin", origin, `\"name\":\"Sa\u200bfe\"`, "UNICODE_SPOOF", true, "origin.name"},
 		{"homoglyph in origin", origin, `\"name\":\"S\u0430fe\"`, "UNICODE_SPOOF", true, "origin.name"},
 		{"combining mark in origin", origin, `\"name\":\"Safe\u0301\"`, "UNICODE_SPOOF", true, "origin.name"},
+		{"accents in origin", origin, `\"name\":\"Z\u00fcrich caf\u00e9\"`, "", true, ""},
+		{"accents in a symbol", name, `"symbol":"USD\u00c7",` + name, "UNICODE_SPOOF", true, ""},
 		{"other language in origin", origin, `\"name\":\"\u0411\u0430\u043d\u043a\"`, "UNICODE_SPOOF", true, "origin.name"},
 		{"homoglyph in a parameter's name", name, `"name":"t\u043e"`, "UNICODE_SPOOF", true, "dataDecoded.parameters[0].name"},
 		{"homoglyph in a symbol", name, `"symbol":"U\u0405DC",` + name, "UNICODE_SPOOF", true, ""},

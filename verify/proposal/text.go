@@ -10,9 +10,15 @@ import (
 	"github.com/coldsign/coldsign/verify/proposal/strictjson"
 )
 
+// people are the keys of names that people give. They may be written with the
+// accented letters of Latin-1, which look like no other letter; everything else
+// outside ASCII is refused there as in every label.
+var people = map[string]bool{"author": true, "displayName": true, "label": true, "name": true, "title": true}
+
 // labels are the keys whose text stands for a thing: a name, a symbol, a method,
-// an identifier. Nothing but printable ASCII is expected there. Other texts
-// (notes, descriptions, arguments) may hold line breaks and any language.
+// an identifier. Nothing but printable ASCII is expected there (but see people).
+// Other texts (notes, descriptions, arguments) may hold line breaks and any
+// language.
 var labels = map[string]bool{
 	"accuracy": true, "author": true, "displayName": true, "internalType": true, "label": true, "logoUri": true,
 	"logoUrl": true, "method": true, "methodName": true, "name": true, "primaryType": true, "signatureType": true,
@@ -71,7 +77,20 @@ func (r *reader) scanMember(m *strictjson.Member, path string, args bool) {
 	if m.Key == "origin" && m.Value.Kind == strictjson.String && r.scanOrigin(&m.Value, below) {
 		return
 	}
+	if people[m.Key] && !args && m.Value.Kind == strictjson.String && accented(m.Value.Text) {
+		return
+	}
 	r.scanValue(&m.Value, below, labels[m.Key] && !args, in)
+}
+
+// accented reports a text of printable ASCII and Latin-1 letters only.
+func accented(s string) bool {
+	for _, c := range s {
+		if (c < 0x20 || c > 0x7e) && (c < 0xc0 || c > 0xff || c == 0xd7 || c == 0xf7) {
+			return false
+		}
+	}
+	return true
 }
 
 // scanOrigin looks into origin, which is a string that holds JSON: escapes in it

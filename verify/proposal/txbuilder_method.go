@@ -2,9 +2,11 @@ package proposal
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/coldsign/coldsign/verify/proposal/builder"
+	"github.com/coldsign/coldsign/verify/report"
 )
 
 // batchData is the calldata that the builder sends: data if it is not empty,
@@ -30,13 +32,32 @@ func (r *reader) batchData(o object) []byte {
 		return data
 	}
 	if err != nil {
-		method.bad(&problem{"METHOD_NOT_ENCODABLE", err.Error() + "; the Transaction Builder would send empty calldata instead", "write the argument as the builder takes it, or give the calldata as data"})
+		method.bad(&problem{"METHOD_NOT_ENCODABLE", err.Error() + notEncoded(err), "write the argument as the builder takes it, or give the calldata as data"})
 		return nil
 	}
 	for _, note := range encoded.Notes {
-		r.fact("%s: %s", o.path, note)
+		r.surprise(o.path, o.v.Offset, note)
 	}
 	return encoded.Data
+}
+
+// notEncoded says what becomes of a method that has no calldata.
+func notEncoded(err error) string {
+	if errors.Is(err, builder.ErrThrows) {
+		return "; the Transaction Builder would send empty calldata instead"
+	}
+	return "; what the Transaction Builder would send is not known"
+}
+
+// surprise is a reading of the builder that a person would not expect, such as
+// 1e18 as the hexadecimal number 7704. It is what will be sent, so it is read and
+// said, and does not refuse (decisions 8 and 9).
+func (r *reader) surprise(path string, at int, note string) {
+	before := len(r.findings)
+	r.find("AMBIGUOUS_NUMBER", path, at, "the Transaction Builder reads an argument in its own way: "+note, "compare the decoded argument with what was meant")
+	if len(r.findings) > before {
+		r.findings[before].Severity = report.Notice
+	}
 }
 
 // maxMethodWork bounds what all methods of one file may cost, in bytes of

@@ -102,12 +102,15 @@ func TestBatchNotEncodable(t *testing.T) {
 
 func TestBatchNotes(t *testing.T) {
 	raw := strings.Replace(samples["tx-builder"], `{"n":"7"}`, `{"n":"1e18"}`, 1)
-	p := parseOK(t, raw, testOptions)
-	if got := new(uint256.Int).SetBytes(p.Tx.Data[4:]).Uint64(); got != 0x1e18 {
+	res, err := Parse([]byte(raw), testOptions)
+	if err != nil || res.Proposal == nil {
+		t.Fatal(res, err)
+	}
+	if got := new(uint256.Int).SetBytes(res.Proposal.Tx.Data[4:]).Uint64(); got != 0x1e18 {
 		t.Errorf("1e18 encodes to %d, want 7704 as the app has it", got)
 	}
-	if !strings.Contains(strings.Join(p.Facts, "\n"), "7704") {
-		t.Errorf("nobody is told what 1e18 means: %q", p.Facts)
+	if len(res.Findings) != 1 || res.Findings[0].Severity != report.Notice || !strings.Contains(res.Findings[0].Message, "7704") {
+		t.Errorf("nobody is told what 1e18 means: %+v", res.Findings)
 	}
 }
 
