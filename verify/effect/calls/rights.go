@@ -40,3 +40,11 @@ func roleRevoked(e *effect.Effect, c *abi.Call) bool {
 	e.Kind, e.ID, e.From = effect.RoleRevoked, role, account
 	return ok1 && ok2
 }
+
+// roleGrantedByNumber: OpenZeppelin's AccessManager numbers its roles.
+func roleGrantedByNumber(e *effect.Effect, c *abi.Call) bool {
+	role, ok1 := number(c, 0)
+	account, ok2 := address(c, 1)
+	e.Kind, e.ID, e.To = effect.RoleGranted, role, account
+	return ok1 && ok2
+}

@@ -22,6 +22,14 @@ func implementationOfFirst(e *effect.Effect, c *abi.Call) bool {
 	return ok1 && ok2
 }
 
+// implementationSecond: Aave's address provider makes the proxy of an id run the
+// second argument.
+func implementationSecond(e *effect.Effect, c *abi.Call) bool {
+	code, ok := address(c, 1)
+	e.Kind, e.To = effect.ImplementationChanged, code
+	return ok
+}
+
 func implementationUnstated(e *effect.Effect, _ *abi.Call) bool {
 	e.Kind = effect.ImplementationChanged
 	return true
