@@ -37,11 +37,11 @@ func (r *run) name(a common.Address) string { return r.about(a).name }
 
 func (r *run) lookUpName(a common.Address) string {
 	chain := r.chainID()
-	if a == r.safe && a != (common.Address{}) {
-		return "the Safe itself"
-	}
-	if chain == 0 {
+	if chain == 0 && a != r.safe || a == (common.Address{}) {
 		return ""
+	}
+	if a == r.safe {
+		return "the Safe itself"
 	}
 	if k, ok := catalogue.Published(chain, a); ok {
 		return k.Name + " " + k.Version
