@@ -106,6 +106,7 @@ func (r *run) match() {
 	}
 	m := r.intent.Match(r.tx, r.tree.Root, r.effects, intent.MatchOptions{
 		Chain: r.chain, Safe: r.safe, Library: r.batchLibrary(),
+		EffectsOnly: r.req.Mode == ModeCheck,
 		Transparent: func(c *abi.Call) bool { return calls.Transparent(c, r.chainID()) },
 	})
 	r.matched, r.lines = m.Matched, m.Lines

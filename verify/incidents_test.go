@@ -210,6 +210,10 @@ actions:
   - transfer: {token: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", amount: "1250.5", decimals: 6, to: "0xBe9eF1C1be9EF1C1bE9Ef1c1bE9ef1C1bE9ef1c1"}
   - send: {amount: "1 ETH", to: "0xc0fFEe00c0FfEe00c0fFEE00C0ffee00C0fFEE00"}
 `)
+	rep = answer(t, verify.Request{Mode: verify.ModeCheck, Input: raw, Intent: intent, IntentOrigin: "sidecar"})
+	if rep.Verdict != report.NoObjection || !strings.Contains(rep.Summary, "has no hash yet") || !rep.Intent.Matched {
+		t.Errorf("check with a sidecar: got %s (%s)", rep.Verdict, rep.Summary)
+	}
 	rep = answer(t, verify.Request{Mode: verify.ModeVerify, Input: raw, Intent: intent, IntentOrigin: "--intent"})
 	if rep.Verdict != report.Refused || !strings.Contains(rep.Summary, "bound to no multisend library") {
 		t.Errorf("verify without version: got %s (%s)", rep.Verdict, rep.Summary)

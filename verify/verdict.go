@@ -96,8 +96,11 @@ func (r *run) noObjection() {
 	}
 	r.rep.Verdict = report.NoObjection
 	r.rep.Summary = "no rule objects; without an intent nobody has said that this is what was meant"
-	if r.matched {
-		r.rep.Summary = "no rule objects, and the transaction matches the intent beside it"
+	switch {
+	case r.matched && r.unbound:
+		r.rep.Summary = "no rule objects, and the effects match the intent; the batch has no hash yet"
+	case r.matched:
+		r.rep.Summary = "no rule objects, and the transaction matches the intent"
 	}
 }
 

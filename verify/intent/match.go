@@ -19,6 +19,9 @@ type MatchOptions struct {
 	// Transparent reports whether a container is at an address where it is known
 	// what it does with the calls in it. Nil: no container is.
 	Transparent func(*abi.Call) bool
+	// EffectsOnly lets a batch without a library match by its calls alone. Such
+	// a match binds no hash: it is for checking files, never for signing.
+	EffectsOnly bool
 }
 
 // Match says how an intent compares with a proposal. The zero Match is not
@@ -53,10 +56,11 @@ func (i *Intent) Match(tx *safe.Tx, root *abi.Call, effects []effect.Effect, opt
 	m.leaves(root)
 	m.assign(effects)
 	m.pairs()
-	if root.Unbound {
-		m.unbound()
-	} else {
+	switch {
+	case !root.Unbound:
 		m.bytes(tx)
+	case !opts.EffectsOnly:
+		m.unbound()
 	}
 	m.note()
 	m.result.Matched = len(m.result.Findings) == 0
