@@ -99,20 +99,29 @@
 //	              executeNextTx(address,uint256,bytes,uint8)
 //	              executeUserOp(address,uint256,bytes,uint8)
 //	              executeUserOpWithErrorString(address,uint256,bytes,uint8)
+//	              execute(address,uint256,bytes,uint8)
 //	                  to, value, data, operation = arguments 0 to 3
 //	              execute(address,uint256,bytes)
+//	              relay(address,uint256,bytes)
 //	              schedule(address,uint256,bytes,bytes32,bytes32,uint256)
 //	              execute(address,uint256,bytes,bytes32,bytes32)
 //	                  to, value, data = arguments 0 to 2, operation 0
+//	              execute(address,bytes)
+//	              schedule(address,bytes,uint48)
+//	                  to, data = arguments 0 and 1, value 0, operation 0
 //	tuples        aggregate((address,bytes)[])   blockAndAggregate((address,bytes)[])
 //	              tryAggregate(bool,(address,bytes)[])   tryBlockAndAggregate(bool,(address,bytes)[])
 //	              aggregate3((address,bool,bytes)[])
 //	              aggregate3Value((address,bool,uint256,bytes)[])
+//	              executeBatch((address,uint256,bytes)[])
 //	                  value 0 unless the tuple has one; operation 0, but 1 if the target is the
 //	                  Multicall3Delegatecall 0x93dc480940585d9961bfceab58124ffd3d60f76a
 //	parallel      scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)
 //	              executeBatch(address[],uint256[],bytes[],bytes32,bytes32)
 //	              executeBatch(address[],uint256[],bytes[])
+//	              propose(address[],uint256[],bytes[],string)
+//	              execute(address[],uint256[],bytes[],bytes32)
+//	              queue(address[],uint256[],bytes[],bytes32)
 //	                  operation 0; if the three lengths differ: fault "lengths" SP n0 SP n1 SP n2, and no calls
 //	self          multicall(bytes[])   multicall(uint256,bytes[])   multicall(bytes32,bytes[])
 //	                  each a call with operation 0 and value 0 to the same target

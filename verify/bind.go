@@ -22,9 +22,9 @@ func (r *run) bind() {
 }
 
 func (r *run) bindChain() {
-	given := r.req.Given.Chain
+	given, from := r.req.Given.Chain, report.Given
 	if given == nil && r.intent != nil {
-		given = r.intent.Chain
+		given, from = r.intent.Chain, r.intentSays()
 	}
 	file := r.p.Chain
 	switch {
@@ -32,16 +32,16 @@ func (r *run) bindChain() {
 		r.add("CHAIN_MISMATCH", "chain", fmt.Sprintf("the file is for chain %s, but chain %s was given", file.Dec(), given.Dec()), "check which chain is meant; a signature for the wrong one is lost or misused")
 		fallthrough
 	case given != nil:
-		r.chain, r.from["chain"] = given, report.Given
+		r.chain, r.from["chain"] = given, from
 	case file != nil:
 		r.chain, r.from["chain"] = file, report.Claimed
 	}
 }
 
 func (r *run) bindSafe() {
-	given := r.req.Given.Safe
+	given, from := r.req.Given.Safe, report.Given
 	if given == nil && r.intent != nil {
-		given = &r.intent.Safe
+		given, from = &r.intent.Safe, r.intentSays()
 	}
 	file := r.p.Safe
 	switch {
@@ -49,7 +49,7 @@ func (r *run) bindSafe() {
 		r.add("SAFE_ADDRESS_MISMATCH", "safe", fmt.Sprintf("the file is for the Safe %s, but %s was given", report.Group(*file), report.Group(*given)), "check which Safe is meant")
 		fallthrough
 	case given != nil:
-		r.safe, r.from["address"] = *given, report.Given
+		r.safe, r.from["address"] = *given, from
 	case file != nil:
 		r.safe, r.from["address"] = *file, report.Claimed
 	}
@@ -126,6 +126,15 @@ func (r *run) origin() report.Provenance {
 	return report.Claimed
 }
 
+// intentSays is how far the intent's word goes: that of the sidecar is no better
+// than the file's.
+func (r *run) intentSays() report.Provenance {
+	if r.req.IntentOrigin == "sidecar" {
+		return report.Beside
+	}
+	return report.Given
+}
+
 // number settles one number: the file's, contradicted loudly by a flag, or one
 // that was given. The intent's own comparison with the file's number is its match.
 func (r *run) number(name string, field **uint256.Int, flag, intent *uint256.Int) {
@@ -136,11 +145,12 @@ func (r *run) number(name string, field **uint256.Int, flag, intent *uint256.Int
 		}
 		return
 	}
+	from := report.Given
 	if flag == nil {
-		flag = intent
+		flag, from = intent, r.intentSays()
 	}
 	if flag != nil {
-		*field, r.fields[name] = flag, report.Given
+		*field, r.fields[name] = flag, from
 	}
 }
 
@@ -158,7 +168,7 @@ func (r *run) account(name string, field *common.Address, flag *common.Address, 
 	case flag != nil:
 		*field, r.fields[name] = *flag, report.Given
 	case r.intent != nil:
-		*field, r.fields[name] = intent(), report.Given
+		*field, r.fields[name] = intent(), r.intentSays()
 	}
 }
 

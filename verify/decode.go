@@ -86,6 +86,9 @@ func (r *run) intentDeclarations() map[target][]string {
 
 // judge derives the effects and runs the rules.
 func (r *run) judge() {
+	if r.p.Claims.Nested != nil {
+		r.add("NESTED_SAFE_EXEC", "nested", "the file nests this transaction in an approval by another Safe; what its owners sign is the approval", "check and verify the approval as a file of its own")
+	}
 	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe}
 	r.effects = calls.Derive(r.tree, ctx)
 	r.actors = calls.Actors(r.tree, ctx)

@@ -114,6 +114,10 @@ func (t *totals) add(e effect.Effect, safe common.Address) {
 	if !e.Fact || e.Actor != safe || e.From != safe || e.Kind == effect.DelegateCalled {
 		return
 	}
+	if e.Kind == effect.ContractCreated && e.Amount != nil && !e.Amount.IsZero() {
+		t.plus(effect.Asset{Standard: effect.Native}, e.Amount)
+		return
+	}
 	if e.Kind == effect.Transfer && e.Amount != nil && e.ID == nil {
 		t.plus(e.Asset, e.Amount)
 	}

@@ -86,6 +86,9 @@ func (r *run) infer() {
 		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the address of the Safe is not known (--safe)")
 		return
 	}
+	if r.claimed == nil && r.inferFromSignatures() {
+		return
+	}
 	if r.claimed == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the Safe's version is not known, and the file claims no hash that could show it (--safe-version)")
 		r.bothHashes()

@@ -21,6 +21,7 @@ func (r *run) signatures() {
 	}
 	if r.hashes == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, fmt.Sprintf("signatures: %d were given, but without a hash nobody can say what they sign", len(claims.Confirmations)))
+		r.signaturesUnchecked()
 		r.blobShape(claims.Signatures)
 		return
 	}
@@ -103,7 +104,10 @@ func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string
 // signedInstead looks whether the owner signed another transaction of the same
 // file: then somebody showed one and had the other signed.
 func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
-	for _, k := range r.candidates {
+	for i, k := range r.candidates {
+		if i == mostCandidates {
+			break
+		}
 		h := common.HexToHash(k.SafeTxHash)
 		if len(k.SafeTxHash) != 66 || h == r.hashes.SafeTx {
 			continue
@@ -114,6 +118,9 @@ func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
 	}
 	return ""
 }
+
+// mostCandidates bounds the work on lists made to waste it.
+const mostCandidates = 10
 
 // mergedBlob reads the bytes that execTransaction would get.
 func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {

@@ -15,8 +15,8 @@ func (r *run) declare() {
 	for i := range r.findings {
 		f := &r.findings[i]
 		code, ok := report.LookupCode(f.Code)
-		if !ok || !code.Declarable {
-			continue
+		if !ok || !code.Declarable || f.Stage != report.StageRisk {
+			continue // places of other stages are fields of the file, not calls
 		}
 		f.Declared = r.declares(callPath(f.Where)) || strings.HasPrefix(f.Code, "GAS_REFUND_") || f.Code == "BATCH_SIZE"
 	}

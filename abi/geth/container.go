@@ -13,7 +13,7 @@ type form uint8
 
 const (
 	formNone      form = iota
-	formOne            // to, value, data in arguments 0 to 2
+	formOne            // to in argument 0, data in the opened one, value in the one between, if there is one
 	formTuples         // the last argument is a list of (to, …, data)
 	formParallel       // lists of to, value, data in arguments 0 to 2
 	formSelf           // the last argument is a list of data for the same target
@@ -42,18 +42,26 @@ var shapes = map[string]shape{
 	"executeNextTx(address,uint256,bytes,uint8)":                                  {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
 	"executeUserOp(address,uint256,bytes,uint8)":                                  {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
 	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                   {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
+	"execute(address,uint256,bytes,uint8)":                                        {kind: "execute", form: formOne, operation: true, opened: 2},
 	"execute(address,uint256,bytes)":                                              {kind: "execute", form: formOne, opened: 2},
+	"relay(address,uint256,bytes)":                                                {kind: "relay", form: formOne, opened: 2},
 	"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                     {kind: "schedule", form: formOne, opened: 2},
 	"execute(address,uint256,bytes,bytes32,bytes32)":                              {kind: "execute", form: formOne, opened: 2},
+	"execute(address,bytes)":                                                      {kind: "execute", form: formOne, opened: 1},
+	"schedule(address,bytes,uint48)":                                              {kind: "schedule", form: formOne, opened: 1},
 	"aggregate((address,bytes)[])":                                                {kind: "aggregate", form: formTuples, opened: 0},
 	"blockAndAggregate((address,bytes)[])":                                        {kind: "blockAndAggregate", form: formTuples, opened: 0},
 	"tryAggregate(bool,(address,bytes)[])":                                        {kind: "tryAggregate", form: formTuples, opened: 1},
 	"tryBlockAndAggregate(bool,(address,bytes)[])":                                {kind: "tryBlockAndAggregate", form: formTuples, opened: 1},
 	"aggregate3((address,bool,bytes)[])":                                          {kind: "aggregate3", form: formTuples, opened: 0},
 	"aggregate3Value((address,bool,uint256,bytes)[])":                             {kind: "aggregate3Value", form: formTuples, opened: 0},
+	"executeBatch((address,uint256,bytes)[])":                                     {kind: "executeBatch", form: formTuples, opened: 0},
 	"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":          {kind: "scheduleBatch", form: formParallel, opened: 2},
 	"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                   {kind: "executeBatch", form: formParallel, opened: 2},
 	"executeBatch(address[],uint256[],bytes[])":                                   {kind: "executeBatch", form: formParallel, opened: 2},
+	"propose(address[],uint256[],bytes[],string)":                                 {kind: "propose", form: formParallel, opened: 2},
+	"execute(address[],uint256[],bytes[],bytes32)":                                {kind: "execute", form: formParallel, opened: 2},
+	"queue(address[],uint256[],bytes[],bytes32)":                                  {kind: "queue", form: formParallel, opened: 2},
 	"multicall(bytes[])":                                                          {kind: "multicall", form: formSelf, opened: 0},
 	"multicall(uint256,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
 	"multicall(bytes32,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
@@ -93,7 +101,10 @@ func (s shape) open(to common.Address, args []any) box {
 }
 
 func (s shape) openOne(args []any) box {
-	in := Input{To: args[0].(common.Address), Value: bigWord(args[1]), Data: args[2].([]byte)}
+	in := Input{To: args[0].(common.Address), Data: args[s.opened].([]byte)}
+	if s.opened == 2 {
+		in.Value = bigWord(args[1])
+	}
 	if s.operation {
 		in.Operation = args[3].(uint8)
 	}
@@ -114,13 +125,14 @@ func (s shape) openTuples(to common.Address, args []any) box {
 	return b
 }
 
-// tupleCall reads (to, data), (to, allowFailure, data) or (to, allowFailure,
-// value, data).
+// tupleCall reads (to, data), (to, allowFailure, data), (to, value, data) or
+// (to, allowFailure, value, data). Of these only the value is a uint256, and it
+// stands before the data.
 func tupleCall(tuple reflect.Value) Input {
 	last := tuple.NumField() - 1
 	in := Input{To: tuple.Field(0).Interface().(common.Address), Data: tuple.Field(last).Bytes()}
-	if last == 3 {
-		in.Value = bigWord(tuple.Field(2).Interface())
+	if value, ok := tuple.Field(last - 1).Interface().(*big.Int); ok {
+		in.Value = bigWord(value)
 	}
 	return in
 }

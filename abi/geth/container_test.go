@@ -41,6 +41,9 @@ func TestContainers(t *testing.T) {
 	oneWant := func(kind string, operation int) string {
 		return "container " + kind + " 1\n" + callLines("data."+kind, operation, addressA, "7", "0102030405")
 	}
+	noValueWant := func(kind string) string {
+		return "container " + kind + " 1\n" + callLines("data."+kind, 0, addressA, "0", "0102030405")
+	}
 	content := []string{"5", "<0102030405"}
 	with := func(offset string, more ...string) []string {
 		out := append([]string{}, one...)
@@ -57,6 +60,7 @@ func TestContainers(t *testing.T) {
 	}
 	triple := []string{"2", "40", "e0", "aaaa", "1", "60", "5", "<0102030405", "bbbb", "0", "60", "0"}
 	quad := []string{"2", "40", "100", "aaaa", "1", "7", "80", "5", "<0102030405", "bbbb", "0", "0", "80", "0"}
+	valued := []string{"2", "40", "e0", "aaaa", "7", "60", "5", "<0102030405", "bbbb", "0", "60", "0"}
 	lists := []string{"2", "aaaa", "bbbb", "2", "7", "0", "2", "40", "80", "5", "<0102030405", "0"}
 	listsWant := func(kind string) string {
 		return "container " + kind + " 2\n" + callLines("data."+kind+"[0]", 0, addressA, "7", "0102030405") + "\n" +
@@ -82,18 +86,27 @@ func TestContainers(t *testing.T) {
 		{"executeNextTx(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeNextTx", 1)},
 		{"executeUserOp(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOp", 1)},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOpWithErrorString", 1)},
+		{"execute(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execute", 1)},
 		{"execute(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute", 0)},
+		{"relay(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("relay", 0)},
 		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", "arg[2] bytes - opened 5", plain("c0", "1", "2", "3"), oneWant("schedule", 0)},
 		{"execute(address,uint256,bytes,bytes32,bytes32)", "arg[2] bytes - opened 5", plain("a0", "1", "2"), oneWant("execute", 0)},
+		{"execute(address,bytes)", "arg[1] bytes - opened 5", append([]string{"aaaa", "40"}, content...), noValueWant("execute")},
+		{"schedule(address target,bytes data,uint48 when)", "arg[1] bytes data opened 5", append([]string{"aaaa", "60", "9"}, content...), noValueWant("schedule")},
 		{"aggregate((address,bytes)[])", "arg[0][0].1 bytes - opened 5", append([]string{"20"}, pair...), pairWant("aggregate", 0)},
 		{"blockAndAggregate((address target,bytes callData)[])", "arg[0][0].1 bytes callData opened 5", append([]string{"20"}, pair...), pairWant("blockAndAggregate", 0)},
 		{"tryAggregate(bool,(address,bytes)[])", "arg[1][0].1 bytes - opened 5", append([]string{"1", "40"}, pair...), pairWant("tryAggregate", 0)},
 		{"tryBlockAndAggregate(bool,(address,bytes)[])", "arg[1][1].1 bytes - opened 0", append([]string{"1", "40"}, pair...), pairWant("tryBlockAndAggregate", 0)},
 		{"aggregate3((address,bool,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, triple...), pairWant("aggregate3", 0)},
 		{"aggregate3Value((address,bool,uint256,bytes)[])", "arg[0][0].3 bytes - opened 5", append([]string{"20"}, quad...), listsWant("aggregate3Value")},
+		{"executeBatch((address,uint256,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, valued...), listsWant("executeBatch")},
 		{"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)", "arg[2][0] bytes - opened 5", append([]string{"c0", "120", "180", "1", "2", "3"}, lists...), listsWant("scheduleBatch")},
 		{"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)", "arg[2][0] bytes - opened 5", append([]string{"a0", "100", "160", "1", "2"}, lists...), listsWant("executeBatch")},
 		{"executeBatch(address[],uint256[],bytes[])", "arg[2][1] bytes - opened 0", append([]string{"60", "c0", "120"}, lists...), listsWant("executeBatch")},
+		{"propose(address[],uint256[],bytes[],string)", "arg[2][0] bytes - opened 5",
+			append(append([]string{"80", "e0", "140", "200"}, lists...), "2", "<6869"), listsWant("propose")},
+		{"execute(address[],uint256[],bytes[],bytes32)", "arg[2][0] bytes - opened 5", append([]string{"80", "e0", "140", "1"}, lists...), listsWant("execute")},
+		{"queue(address[],uint256[],bytes[],bytes32)", "arg[2][1] bytes - opened 0", append([]string{"80", "e0", "140", "1"}, lists...), listsWant("queue")},
 		{"multicall(bytes[])", "arg[0][0] bytes - opened 5", append([]string{"20"}, calls...), callsWant},
 		{"multicall(uint256,bytes[])", "arg[1][0] bytes - opened 5", append([]string{"9", "40"}, calls...), callsWant},
 		{"multicall(bytes32,bytes[])", "arg[1][1] bytes - opened 0", append([]string{"9", "40"}, calls...), callsWant},
@@ -119,7 +132,7 @@ func TestContainers(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(shapes), 24; got != want {
+	if got, want := len(shapes), 32; got != want {
 		t.Errorf("%d shapes, want %d", got, want)
 	}
 }
@@ -138,9 +151,31 @@ func TestNoContainers(t *testing.T) {
 		{"aggregate((address,string)[])", enc("20", "0")},
 		{"aggregate3((address,bool,bytes))", enc("20", "1", "1", "60", "0")},
 		{"executeBatch(address[],uint256[],bytes[],bytes32)", enc("80", "a0", "c0", "1", "0", "0", "0")},
+		{"execute(address,uint256,bytes,uint16)", enc("1", "2", "80", "1", "0")},
+		{"execute(address,uint256,bytes,bool)", enc("1", "2", "80", "1", "0")},
+		{"relay(address,uint256,bytes,uint8)", enc("1", "2", "80", "1", "0")},
+		{"relay(address,uint128,bytes)", enc("1", "2", "60", "0")},
+		{"relay(address,bytes)", enc("1", "40", "0")},
+		{"execute(address,string)", enc("1", "40", "0")},
+		{"execute(bytes32,bytes)", enc("1", "40", "0")},
+		{"execute(address,bytes,uint48)", enc("1", "60", "9", "0")},
+		{"schedule(address,bytes)", enc("1", "40", "0")},
+		{"schedule(address,bytes,uint40)", enc("1", "60", "9", "0")},
+		{"schedule(address,bytes,uint256)", enc("1", "60", "9", "0")},
+		{"executeBatch((address,uint256,bytes))", enc("20", "1", "2", "60", "0")},
+		{"executeBatch((address,uint256,bytes)[1])", enc("20", "20", "1", "2", "60", "0")},
+		{"executeBatch((address,bool,bytes)[])", enc("20", "1", "20", "1", "1", "60", "0")},
+		{"executeBatch((address,bytes)[])", enc("20", "1", "20", "1", "40", "0")},
+		{"propose(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
+		{"propose(address[],uint256[],bytes[],bytes)", enc("80", "a0", "c0", "e0", "0", "0", "0", "0")},
+		{"propose(address[],uint256[],string[],bytes[],string)", enc("a0", "c0", "e0", "100", "120", "0", "0", "0", "0", "0")},
+		{"execute(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
+		{"execute(address[],uint256[],bytes[],uint256)", enc("80", "a0", "c0", "1", "0", "0", "0")},
+		{"queue(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
+		{"queue(address[],uint256[],bytes[],string)", enc("80", "a0", "c0", "e0", "0", "0", "0", "0")},
 	} {
 		got := decodeArgs(t, c.args, c.decl)
-		if got.Status != Decoded || got.Container != "" || linesWith(got, "container") != nil {
+		if got.Status != Decoded || got.Container != "" || linesWith(got, "container") != nil || !canReencode(got.Args) {
 			t.Errorf("%s: status %q, container %q", c.decl, got.Status, got.Container)
 		}
 	}
@@ -155,6 +190,10 @@ func TestEmptyContainers(t *testing.T) {
 		{"multicall(bytes[])", "container multicall 0", enc("20", "0")},
 		{"aggregate3((address,bool,bytes)[])", "container aggregate3 0", enc("20", "0")},
 		{"executeBatch(address[],uint256[],bytes[])", "container executeBatch 0", enc("60", "80", "a0", "0", "0", "0")},
+		{"executeBatch((address,uint256,bytes)[])", "container executeBatch 0", enc("20", "0")},
+		{"propose(address[],uint256[],bytes[],string)", "container propose 0", enc("80", "a0", "c0", "e0", "0", "0", "0", "0")},
+		{"execute(address[],uint256[],bytes[],bytes32)", "container execute 0", enc("80", "a0", "c0", "1", "0", "0", "0")},
+		{"queue(address[],uint256[],bytes[],bytes32)", "container queue 0", enc("80", "a0", "c0", "1", "0", "0", "0")},
 	} {
 		if got := from(decodeArgs(t, c.args, c.decl), "container"); got != c.want {
 			t.Errorf("%s: %q, want %q", c.decl, got, c.want)
@@ -166,19 +205,21 @@ func TestOperationOfOneCall(t *testing.T) {
 	for _, c := range []struct{ operation, want string }{
 		{"0", ""}, {"1", ""}, {"2", "fault operation 0 2"}, {"ff", "fault operation 0 255"},
 	} {
-		got := decodeArgs(t, enc("aaaa", "7", "80", c.operation, "0"), "executeNextTx(address,uint256,bytes,uint8)")
-		if fault := text(linesWith(got, "fault")); fault != c.want {
-			t.Errorf("operation %s: %q, want %q", c.operation, fault, c.want)
-		}
-		if len(got.Children) != 1 || got.Children[0].Operation != unhex(c.operation)[0] {
-			t.Errorf("operation %s: the call is not listed", c.operation)
+		for _, decl := range []string{"executeNextTx(address,uint256,bytes,uint8)", "execute(address,uint256,bytes,uint8)"} {
+			got := decodeArgs(t, enc("aaaa", "7", "80", c.operation, "0"), decl)
+			if fault := text(linesWith(got, "fault")); fault != c.want {
+				t.Errorf("%s, operation %s: %q, want %q", decl, c.operation, fault, c.want)
+			}
+			if len(got.Children) != 1 || got.Children[0].Operation != unhex(c.operation)[0] {
+				t.Errorf("%s, operation %s: the call is not listed", decl, c.operation)
+			}
 		}
 	}
 }
 
 func TestDelegatecallVariantOfMulticall3(t *testing.T) {
 	near := common.HexToAddress("0x93dc480940585d9961bfceab58124ffd3d60f76b")
-	args := join(testSelector[:], enc("20", "1", "20", "aaaa", "1", "60", "0"))
+	args := join(testSelector[:], enc("20", "1", "20", "aaaa", "1", "60", "0")) // true for one declaration, 1 wei for the other
 	for _, c := range []struct {
 		name string
 		to   common.Address
@@ -187,6 +228,8 @@ func TestDelegatecallVariantOfMulticall3(t *testing.T) {
 	}{
 		{"there", multicall3Delegatecall, "aggregate3((address,bool,bytes)[])", 1},
 		{"elsewhere", near, "aggregate3((address,bool,bytes)[])", 0},
+		{"batch there", multicall3Delegatecall, "executeBatch((address,uint256,bytes)[])", 1},
+		{"batch elsewhere", near, "executeBatch((address,uint256,bytes)[])", 0},
 	} {
 		got := mustDecode(t, Input{To: c.to, Data: args}, only(c.decl))
 		if len(got.Children) != 1 || got.Children[0].Operation != c.want {
@@ -218,6 +261,27 @@ func TestLengthsDiffer(t *testing.T) {
 				t.Error("bytes are announced as opened, and no call shows them")
 			}
 		})
+	}
+}
+
+// TestLengthsDifferWithMore holds the parallel lists that have an argument
+// behind them.
+func TestLengthsDifferWithMore(t *testing.T) {
+	for _, c := range []struct {
+		kind, decl string
+		args       []byte
+	}{
+		{"propose", "propose(address[],uint256[],bytes[],string)", enc("80", "c0", "e0", "140", "1", "aaaa", "0", "1", "20", "0", "0")},
+		{"execute", "execute(address[],uint256[],bytes[],bytes32)", enc("80", "c0", "e0", "1", "1", "aaaa", "0", "1", "20", "0")},
+		{"queue", "queue(address[],uint256[],bytes[],bytes32)", enc("80", "c0", "e0", "1", "1", "aaaa", "0", "1", "20", "0")},
+	} {
+		got := decodeArgs(t, c.args, c.decl)
+		if got, want := from(got, "container"), "container "+c.kind+" 0\nfault lengths 1 0 1"; got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.decl, got, want)
+		}
+		if !canReencode(got.Args) {
+			t.Errorf("%s: bytes are announced as opened, and no call shows them", c.decl)
+		}
 	}
 }
 

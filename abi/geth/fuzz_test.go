@@ -23,6 +23,9 @@ var fuzzDeclarations = []string{
 	"aggregate3Value((address,bool,uint256,bytes)[])",
 	"executeBatch(address[],uint256[],bytes[])",
 	"execute(address,uint256,bytes)",
+	"execute(address,bytes)",
+	"executeBatch((address,uint256,bytes)[])",
+	"propose(address[],uint256[],bytes[],string)",
 	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)",
 }
 

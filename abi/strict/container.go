@@ -27,22 +27,30 @@ func init() {
 		"executeNextTx(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOp(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                                  openOne,
+		"execute(address,uint256,bytes,uint8)":                                                       openOne,
 		"execute(address,uint256,bytes)":                                                             openPlain,
+		"relay(address,uint256,bytes)":                                                               openPlain,
 		"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                                    openPlain,
 		"execute(address,uint256,bytes,bytes32,bytes32)":                                             openPlain,
+		"execute(address,bytes)":                                                                     openNoValue,
+		"schedule(address,bytes,uint48)":                                                             openNoValue,
 		"aggregate((address,bytes)[])":                                                               openTuples,
 		"blockAndAggregate((address,bytes)[])":                                                       openTuples,
 		"tryAggregate(bool,(address,bytes)[])":                                                       openTuples,
 		"tryBlockAndAggregate(bool,(address,bytes)[])":                                               openTuples,
 		"aggregate3((address,bool,bytes)[])":                                                         openTuples,
 		"aggregate3Value((address,bool,uint256,bytes)[])":                                            openTuples,
+		"executeBatch((address,uint256,bytes)[])":                                                    openTuples,
 		"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":                         openParallel,
 		"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                                  openParallel,
 		"executeBatch(address[],uint256[],bytes[])":                                                  openParallel,
-		"multicall(bytes[])":         openSelf,
-		"multicall(uint256,bytes[])": openSelf,
-		"multicall(bytes32,bytes[])": openSelf,
-		"multiSend(bytes)":           openMultiSend,
+		"propose(address[],uint256[],bytes[],string)":                                                openParallel,
+		"execute(address[],uint256[],bytes[],bytes32)":                                               openParallel,
+		"queue(address[],uint256[],bytes[],bytes32)":                                                 openParallel,
+		"multicall(bytes[])":                                                                         openSelf,
+		"multicall(uint256,bytes[])":                                                                 openSelf,
+		"multicall(bytes32,bytes[])":                                                                 openSelf,
+		"multiSend(bytes)":                                                                           openMultiSend,
 	}
 }
 
@@ -105,8 +113,15 @@ func openWith(d *decoder, c *Call, operation byte) error {
 	}, "")
 }
 
+// openNoValue: to and data are arguments 0 and 1, always a CALL without value.
+func openNoValue(d *decoder, c *Call) error {
+	return d.addAt(c, Call{To: [20]byte(c.Args[0].Bytes), Data: c.Args[1].setOpened()}, "")
+}
+
 // openTuples: the last argument is an array of tuples, whose first component is
-// the target and whose last is the data; the value, if there is one, is third.
+// the target and whose last is the data; the value, if there is one, is the only
+// uint256. It is found by type, since (address,bool,bytes) and
+// (address,uint256,bytes) have as many components.
 func openTuples(d *decoder, c *Call) error {
 	operation := byte(0)
 	if c.To == delegatingMulticall {
@@ -120,8 +135,10 @@ func openTuples(d *decoder, c *Call) error {
 			To:        [20]byte(parts[0].Bytes),
 			Data:      parts[len(parts)-1].setOpened(),
 		}
-		if len(parts) == 4 {
-			call.Value = [32]byte(parts[2].Bytes)
+		for j := range parts {
+			if parts[j].Type == "uint256" {
+				call.Value = [32]byte(parts[j].Bytes)
+			}
 		}
 		if err := d.add(c, call); err != nil {
 			return err

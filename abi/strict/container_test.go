@@ -12,10 +12,12 @@ var (
 	pair         = slice(dyn(addr(toA), content("\x01")), dyn(addr(toB), content("")))
 	pairFlag     = slice(dyn(addr(toA), num(1), content("\x01")), dyn(addr(toB), num(0), content("")))
 	pairValue    = slice(dyn(addr(toA), num(1), num(5), content("\x01")), dyn(addr(toB), num(0), num(6), content("")))
+	pairAmount   = slice(dyn(addr(toA), num(5), content("\x01")), dyn(addr(toB), num(6), content("")))
 	targets      = slice(addr(toA), addr(toB))
 	values       = slice(num(5), num(6))
 	payloads     = slice(content("\x01"), content(""))
 	oneCall      = []item{addr(toA), num(5), content("\x01")}
+	oneNoValue   = []item{addr(toA), content("\x01")}
 	oneOperation = []item{addr(toA), num(5), content("\x01"), num(1)}
 )
 
@@ -53,9 +55,14 @@ func TestContainers(t *testing.T) {
 		{"executeNextTx(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeNextTx 1 a 5 0x01", 1},
 		{"executeUserOp(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOp 1 a 5 0x01", 1},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOpWithErrorString 1 a 5 0x01", 1},
+		{"execute(address,uint256,bytes,uint8)", toB, oneOperation, "data.execute 1 a 5 0x01", 1},
 		{"execute(address,uint256,bytes)", toB, oneCall, "data.execute 0 a 5 0x01", 1},
+		{"relay(address,uint256,bytes)", toB, oneCall, "data.relay 0 a 5 0x01", 1},
 		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", toB, join(oneCall, num(1), num(1), num(1)), "data.schedule 0 a 5 0x01", 1},
 		{"execute(address,uint256,bytes,bytes32,bytes32)", toB, join(oneCall, num(1), num(1)), "data.execute 0 a 5 0x01", 1},
+		{"execute(address,bytes)", toB, oneNoValue, "data.execute 0 a 0 0x01", 1},
+		{"schedule(address,bytes,uint48)", toB, join(oneNoValue, num(9)), "data.schedule 0 a 0 0x01", 1},
+		{"execute(address,bytes)", delegating, oneNoValue, "data.execute 0 a 0 0x01", 1},
 
 		{"aggregate((address,bytes)[])", toB, []item{pair}, both("aggregate", "0", "0", 0), 2},
 		{"blockAndAggregate((address,bytes)[])", toB, []item{pair}, both("blockAndAggregate", "0", "0", 0), 2},
@@ -66,6 +73,9 @@ func TestContainers(t *testing.T) {
 		{"aggregate((address,bytes)[])", delegating, []item{pair}, both("aggregate", "0", "0", 1), 2},
 		{"aggregate3((address,bool,bytes)[])", delegating, []item{pairFlag}, both("aggregate3", "0", "0", 1), 2},
 		{"aggregate3Value((address,bool,uint256,bytes)[])", delegating, []item{pairValue}, both("aggregate3Value", "5", "6", 1), 2},
+		{"executeBatch((address,uint256,bytes)[])", toB, []item{pairAmount}, both("executeBatch", "5", "6", 0), 2},
+		{"executeBatch((address,uint256,bytes)[])", delegating, []item{pairAmount}, both("executeBatch", "5", "6", 1), 2},
+		{"executeBatch((address,uint256,bytes)[])", toB, []item{slice()}, "", 0},
 		{"aggregate3((address,bool,bytes)[])", toB, []item{slice()}, "", 0},
 
 		{"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)", toB,
@@ -73,6 +83,14 @@ func TestContainers(t *testing.T) {
 		{"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)", toB,
 			[]item{targets, values, payloads, num(0), num(0)}, both("executeBatch", "5", "6", 0), 2},
 		{"executeBatch(address[],uint256[],bytes[])", toB, []item{targets, values, payloads}, both("executeBatch", "5", "6", 0), 2},
+		{"propose(address[],uint256[],bytes[],string)", toB,
+			[]item{targets, values, payloads, content("why")}, both("propose", "5", "6", 0), 2},
+		{"execute(address[],uint256[],bytes[],bytes32)", toB,
+			[]item{targets, values, payloads, num(1)}, both("execute", "5", "6", 0), 2},
+		{"execute(address[],uint256[],bytes[],bytes32)", toB,
+			[]item{slice(addr(toA)), slice(num(5)), slice(content("\x01")), num(1)}, "data.execute[0] 0 a 5 0x01", 1},
+		{"queue(address[],uint256[],bytes[],bytes32)", toB,
+			[]item{targets, values, payloads, num(1)}, both("queue", "5", "6", 0), 2},
 		{"executeBatch(address[],uint256[],bytes[])", delegating, []item{targets, values, payloads}, both("executeBatch", "5", "6", 0), 2},
 
 		{"multicall(bytes[])", toB, []item{payloads}, "data.multicall[0] 0 b 0 0x01; data.multicall[1] 0 b 0 0x", 2},
@@ -108,7 +126,23 @@ func TestNoContainer(t *testing.T) {
 		name, decl string
 		args       []item
 	}{
-		{"other types", "execute(address,uint256,bytes,uint8)", oneOperation},
+		{"other operation type", "execute(address,uint256,bytes,uint16)", oneOperation},
+		{"other value type", "execute(address,uint128,bytes,uint8)", oneOperation},
+		{"execute with a string", "execute(address,string)", oneNoValue},
+		{"execute with more", "execute(address,bytes,uint48)", join(oneNoValue, num(9))},
+		{"relay without value", "relay(address,bytes)", oneNoValue},
+		{"relay with operation", "relay(address,uint256,bytes,uint8)", oneOperation},
+		{"schedule without time", "schedule(address,bytes)", oneNoValue},
+		{"schedule with other time", "schedule(address,bytes,uint256)", join(oneNoValue, num(9))},
+		{"tuples with a flag", "executeBatch((address,bool,bytes)[])", []item{pairFlag}},
+		{"tuples without value", "executeBatch((address,bytes)[])", []item{pair}},
+		{"tuples with other name", "aggregate((address,uint256,bytes)[])", []item{pairAmount}},
+		{"tuples of fixed number", "executeBatch((address,uint256,bytes)[1])", []item{dyn(dyn(oneCall...))}},
+		{"propose with bytes", "propose(address[],uint256[],bytes[],bytes)", []item{targets, values, payloads, content("why")}},
+		{"propose with signatures", "propose(address[],uint256[],string[],bytes[],string)", []item{targets, values, payloads, payloads, content("why")}},
+		{"execute without description", "execute(address[],uint256[],bytes[])", []item{targets, values, payloads}},
+		{"queue without description", "queue(address[],uint256[],bytes[])", []item{targets, values, payloads}},
+		{"cancel", "cancel(address[],uint256[],bytes[],bytes32)", []item{targets, values, payloads, num(1)}},
 		{"other name", "exec(address,uint256,bytes)", oneCall},
 		{"case", "Execute(address,uint256,bytes)", oneCall},
 		{"approveHash", "approveHash(bytes32)", []item{num(1)}},
@@ -127,7 +161,12 @@ func TestNoContainer(t *testing.T) {
 }
 
 func TestLengthsFault(t *testing.T) {
-	const decl = "executeBatch(address[],uint256[],bytes[])"
+	decls := map[string][]item{
+		"executeBatch(address[],uint256[],bytes[])":    nil,
+		"propose(address[],uint256[],bytes[],string)":  {content("why")},
+		"execute(address[],uint256[],bytes[],bytes32)": {num(1)},
+		"queue(address[],uint256[],bytes[],bytes32)":   {num(1)},
+	}
 	one, two, three := slice(addr(toA)), values, slice(content("a"), content("b"), content("c"))
 	for _, row := range []struct {
 		name string
@@ -139,29 +178,34 @@ func TestLengthsFault(t *testing.T) {
 		{"data", []item{targets, values, three}, "lengths 2 2 3"},
 		{"none", []item{slice(), values, payloads}, "lengths 0 2 2"},
 	} {
-		t.Run(row.name, func(t *testing.T) {
-			c := decode(t, calldata(row.args...), decl)
-			if got := strings.Join(c.Faults, ";"); got != row.want || len(c.Children) != 0 {
-				t.Errorf("faults %q with %d calls, want %q without", got, len(c.Children), row.want)
-			}
-			if lines := rendered(c); strings.Contains(lines, "opened") {
-				t.Errorf("opened bytes without listing them:\n%s", lines)
-			}
-		})
+		for decl, rest := range decls {
+			t.Run(row.name+" "+decl, func(t *testing.T) {
+				c := decode(t, calldata(join(row.args, rest...)...), decl)
+				if got := strings.Join(c.Faults, ";"); got != row.want || len(c.Children) != 0 {
+					t.Errorf("faults %q with %d calls, want %q without", got, len(c.Children), row.want)
+				}
+				if lines := rendered(c); strings.Contains(lines, "opened") {
+					t.Errorf("opened bytes without listing them:\n%s", lines)
+				}
+			})
+		}
 	}
 }
 
 func TestOperationFaultOfOneCall(t *testing.T) {
-	const decl = "execTransactionFromModule(address,uint256,bytes,uint8)"
-	for operation, want := range map[uint64]string{0: "", 1: "", 2: "operation 0 2", 255: "operation 0 255"} {
-		c := decode(t, calldata(join(oneCall, num(operation))...), decl)
-		if got := strings.Join(c.Faults, ";"); got != want || len(c.Children) != 1 || c.Children[0].Operation != byte(operation) {
-			t.Errorf("operation %d: faults %q calls %s, want %q and one call", operation, got, children(c), want)
+	for _, decl := range []string{
+		"execTransactionFromModule(address,uint256,bytes,uint8)", "execute(address,uint256,bytes,uint8)",
+	} {
+		for operation, want := range map[uint64]string{0: "", 1: "", 2: "operation 0 2", 255: "operation 0 255"} {
+			c := decode(t, calldata(join(oneCall, num(operation))...), decl)
+			if got := strings.Join(c.Faults, ";"); got != want || len(c.Children) != 1 || c.Children[0].Operation != byte(operation) {
+				t.Errorf("%s, operation %d: faults %q calls %s, want %q and one call", decl, operation, got, children(c), want)
+			}
 		}
-	}
-	c := decode(t, calldata(join(oneCall, num(256))...), decl)
-	if c.Status != "noncanonical" {
-		t.Errorf("operation 256: status %q, want noncanonical", c.Status)
+		c := decode(t, calldata(join(oneCall, num(256))...), decl)
+		if c.Status != "noncanonical" {
+			t.Errorf("%s, operation 256: status %q, want noncanonical", decl, c.Status)
+		}
 	}
 }
 

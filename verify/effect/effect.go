@@ -42,6 +42,8 @@ const (
 	HashApproved                // the Safe approves hash ID as owner of Target
 	NestedExecution             // another Safe (Target) executes a transaction
 	AllowanceGranted            // To may spend Amount through the allowance module
+	FallbackMethodChanged       // To answers for one method of Target
+	DomainVerifierChanged       // To judges EIP-1271 signatures of one domain for Target
 	GasRefund                   // the executor or To is paid for gas
 	Rejection                   // an empty call of the Safe to itself: the nonce is used up
 	Call                        // a readable call without a more special kind
@@ -52,7 +54,7 @@ const (
 var kindNames = [kindCount]string{"unknown", "transfer", "approve", "approve-all", "owner-added", "owner-removed", "owner-replaced",
 	"threshold-changed", "module-enabled", "module-disabled", "guard-changed", "module-guard-changed", "fallback-handler-changed",
 	"implementation-changed", "ownership-transferred", "role-granted", "role-revoked", "delegatecall", "contract-created",
-	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "gas-refund", "rejection", "call", "opaque-call"}
+	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "fallback-method-changed", "domain-verifier-changed", "gas-refund", "rejection", "call", "opaque-call"}
 
 // String returns the stable name of the kind.
 func (k Kind) String() string {

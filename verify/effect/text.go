@@ -70,6 +70,9 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case DelegateCalled:
 		return "RUN THE CODE AT " + target + " with all rights of " + s.Address(e.Actor) + " (delegatecall)"
 	case ContractCreated:
+		if e.Amount != nil && !e.Amount.IsZero() {
+			return "create a contract through " + target + " and give it " + s.Amount(Asset{Standard: Native}, e.Amount)
+		}
 		return "create a contract through " + target
 	case SafeCreated:
 		return "create a Safe with the code at " + to
@@ -81,6 +84,10 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 		return "make the Safe at " + target + " execute the call inside"
 	case AllowanceGranted:
 		return "give " + to + " a standing right to spend " + s.Amount(e.Asset, e.Amount)
+	case FallbackMethodChanged:
+		return "let " + to + " answer one method for " + target
+	case DomainVerifierChanged:
+		return "let " + to + " judge signatures of one domain for " + target
 	case GasRefund:
 		return "pay up to " + s.Amount(e.Asset, e.Amount) + " for gas to " + to
 	case Rejection:

@@ -9,6 +9,7 @@ const (
 	Signed   Provenance = "signed"   // inside the hash
 	Claimed  Provenance = "claimed"  // the file says so
 	Given    Provenance = "given"    // the signer's policy, intent or flag
+	Beside   Provenance = "beside"   // the intent that lies beside the file says so; whoever wrote the one may have written the other
 	Proven   Provenance = "proven"   // a snapshot proves it
 	Derived  Provenance = "derived"  // computed from signed bytes
 	Inferred Provenance = "inferred" // the only choice that reproduces the claimed hash; never enough to verify or sign

@@ -60,6 +60,12 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 		ctx.add("GUARD_CHANGED", e.Path, fmt.Sprintf("%s becomes the module guard of %s", show(e.To), ctx.whose(e)), "a guard can block every module transaction")
 	},
 	effect.FallbackHandlerChanged: fallbackHandler,
+	effect.FallbackMethodChanged: func(ctx *Context, e effect.Effect) {
+		ctx.add("FALLBACK_METHOD_CHANGED", e.Path, fmt.Sprintf("%s answers for a method of %s from then on", show(e.To), ctx.whose(e)), "a method handler can forge EIP-1271 signatures of the Safe")
+	},
+	effect.DomainVerifierChanged: func(ctx *Context, e effect.Effect) {
+		ctx.add("DOMAIN_VERIFIER_CHANGED", e.Path, fmt.Sprintf("%s judges signatures of one domain for %s from then on", show(e.To), ctx.whose(e)), "a verifier can declare any order or permit of that domain signed")
+	},
 	effect.ImplementationChanged: func(ctx *Context, e effect.Effect) {
 		to := "code that the call does not state"
 		if e.To != zeroAddress {
@@ -126,7 +132,7 @@ func zeroTargets(ctx *Context) {
 			return
 		}
 		if calls.ZeroMeansSelf(c, ctx.Chain) {
-			ctx.add("ZERO_ADDRESS_MEANS_SELF", c.Where("to"), "the entry names the zero address, which this library (1.5.0) reads as the Safe itself", "this is a hidden call of the Safe to itself; do not sign unless it was meant")
+			ctx.add("ZERO_ADDRESS_MEANS_SELF", c.Where("to"), "the entry names the zero address, which the batch library of 1.5.0 reads as the Safe itself", "this is a hidden call of the Safe to itself; do not sign unless it was meant")
 			return
 		}
 		ctx.add("ZERO_ADDRESS_TARGET", c.Where("to"), "the call goes to the zero address: it does nothing, and value sent there is burned", "check the recipient")

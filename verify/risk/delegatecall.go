@@ -7,6 +7,7 @@ import (
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -51,7 +52,7 @@ func target(ctx *Context, c *abi.Call) {
 			"do not sign; no Safe transaction delegatecalls this contract")
 		return
 	}
-	if name, ok := catalogue.ForeignLibrary(ctx.Chain, c.To); ok && ctx.Chain != 0 {
+	if name, ok := catalogue.ForeignLibrary(ctx.Chain, c.To); ok && ctx.Chain != 0 && calls.Transparent(c, ctx.Chain) {
 		ctx.add("KNOWN_FOREIGN_LIBRARY", c.Where("to"),
 			fmt.Sprintf("the delegatecall runs %s at %s, a known library that Safe does not publish", name, show(c.To)),
 			"expected in some governance batches; it must be declared in the intent")

@@ -37,7 +37,7 @@ func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 	sig := claimedSignature(k)
 	d, err := encode.ParseDeclaration(sig)
 	if err != nil {
-		return "" // not a signature that could be compared: nothing is claimed exactly
+		return fmt.Sprintf("it names %s, which is no function", report.Quote(sig))
 	}
 	if c.Status == abi.StatusShort || d.Selector() != c.Selector {
 		return fmt.Sprintf("it names %s (selector 0x%x), but the data calls selector 0x%x", report.Quote(sig), d.Selector(), c.Selector)
@@ -66,14 +66,27 @@ func otherName(sig string, c *abi.Call) string {
 func claimedSignature(k *proposal.ClaimedCall) string {
 	types := make([]string, len(k.Params))
 	for i, p := range k.Params {
-		types[i] = strings.ReplaceAll(p.Type, " ", "")
+		types[i] = canonicalType(strings.ReplaceAll(p.Type, " ", ""))
 	}
 	return k.Method + "(" + strings.Join(types, ",") + ")"
 }
 
+// canonicalType writes the short names of Solidity in full, as selectors need it.
+func canonicalType(t string) string {
+	for short, full := range map[string]string{"uint": "uint256", "int": "int256"} {
+		if rest, ok := strings.CutPrefix(t, short); ok && (rest == "" || rest[0] == '[') {
+			return full + rest
+		}
+	}
+	return t
+}
+
 func innerContradiction(k *proposal.ClaimedCall, c *abi.Call) string {
-	if len(k.Children) == 0 || c.Container == "" {
+	if len(k.Children) == 0 {
 		return ""
+	}
+	if c.Container == "" {
+		return fmt.Sprintf("it lists %d inner calls, but this call carries none", len(k.Children))
 	}
 	if len(k.Children) != len(c.Children) {
 		return fmt.Sprintf("it lists %d inner calls, but the data carries %d", len(k.Children), len(c.Children))

@@ -2,9 +2,9 @@ package risk
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/coldsign/coldsign/abi"
-	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 )
 
@@ -33,18 +33,10 @@ func creations(ctx *Context) {
 		case effect.ContractCreated:
 			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys %d bytes of calldata worth of new code through %s", len(e.Data), show(e.Target)), "have the code reviewed before it is deployed in the Safe's name")
 		case effect.SafeCreated:
-			ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a new Safe is created with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
-			singleton(ctx, e)
+			ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a Safe is created or set up with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
+			created(ctx, e)
 		}
 	}
-}
-
-func singleton(ctx *Context, e effect.Effect) {
-	k, ok := catalogue.Published(ctx.Chain, e.To)
-	if ok && ctx.Chain != 0 && (k.Role == catalogue.RoleSingleton || k.Role == catalogue.RoleSingletonL2) {
-		return
-	}
-	ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
 }
 
 // messages: signatures that the Safe gives on chain.
@@ -67,12 +59,39 @@ func selectors(ctx *Context) {
 	ctx.calls(func(c *abi.Call) {
 		if c.Status == abi.StatusUnknown {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), "name the function in the intent, or have the contract's ABI at hand")
+			if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
+				ctx.escalate() // the Safe obeys itself in everything: owners, modules, code
+			}
 			return
+		}
+		if carrier(c) {
+			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")
 		}
 		if n := decodable(c); n > 1 {
 			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")
 		}
 	})
+}
+
+// carriers are names under which contracts pass a call on. Those whose shape is
+// known are containers (package abi); of the others only this is known.
+var carriers = map[string]bool{
+	"execute": true, "executeBatch": true, "executeTransaction": true, "queueTransaction": true, "cancelTransaction": false, "exec": true, "propose": true,
+	"forward": true, "functionCall": true, "invoke": true, "proxy": true, "relay": true, "relayMessage": true, "sendMessage": true, "schedule": true,
+	"executeOperation": true, "createRetryableTicket": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
+}
+
+func carrier(c *abi.Call) bool {
+	name, _, _ := strings.Cut(c.Function, "(")
+	if c.Container != "" || !c.Status.Readable() || !carriers[name] {
+		return false
+	}
+	for _, a := range c.Args {
+		if strings.Contains(a.Type, "bytes") && a.Type != "bytes32" && a.Type != "bytes4" && a.Text != "0x" {
+			return true
+		}
+	}
+	return false
 }
 
 func decodable(c *abi.Call) int {

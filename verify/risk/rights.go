@@ -2,6 +2,7 @@ package risk
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -36,18 +37,40 @@ func hash(n *uint256.Int) string {
 	return common.Hash(n.Bytes32()).Hex()
 }
 
-// unlimited is the least amount that counts as unlimited: 2^96-1, the largest
-// value of tokens that keep uint96 amounts. No real supply comes near it.
-var unlimited = new(uint256.Int).SubUint64(new(uint256.Int).Lsh(uint256.NewInt(1), 96), 1)
+// uint96Max counts as unlimited for every token: it is what tokens with uint96
+// amounts take for it.
+var uint96Max = new(uint256.Int).SubUint64(new(uint256.Int).Lsh(uint256.NewInt(1), 96), 1)
 
-// approvals: standing rights over the Safe's tokens.
+// unlimited reports an amount that no honest payment needs: 2^96-1 base units or
+// more, or a trillion whole tokens where the decimals are known.
+func unlimited(ctx *Context, e effect.Effect) bool {
+	if e.Amount == nil {
+		return false
+	}
+	if !e.Amount.Lt(uint96Max) {
+		return true
+	}
+	t, ok := catalogue.Token(ctx.Chain, e.Asset.Token)
+	if !ok || ctx.Chain == 0 || t.Decimals > 60 {
+		return false
+	}
+	trillion := new(uint256.Int).Exp(uint256.NewInt(10), uint256.NewInt(uint64(t.Decimals)+12))
+	return !e.Amount.Lt(trillion)
+}
+
+// approvals: standing rights over tokens.
 func approvals(ctx *Context) {
 	for _, e := range ctx.Effects {
-		switch {
-		case e.Kind == effect.ApproveAll:
-			ctx.add("APPROVAL_FOR_ALL", e.Path, fmt.Sprintf("%s may then move every token of %s that the Safe holds", show(e.To), show(e.Target)), "approve single tokens, or check the operator over another channel")
-		case e.Kind == effect.Approve && e.Amount != nil && !e.Amount.Lt(unlimited):
-			ctx.add("UNLIMITED_APPROVAL", e.Path, fmt.Sprintf("%s may then spend without limit from token %s (allowance %s)", show(e.To), show(e.Target), e.Amount.Dec()), "approve the exact amount that is needed")
+		switch e.Kind {
+		case effect.ApproveAll:
+			ctx.add("APPROVAL_FOR_ALL", e.Path, fmt.Sprintf("%s may then move everything of %s that the Safe holds", show(e.To), show(e.Target)), "approve single tokens, or check the operator over another channel")
+		case effect.Approve:
+			if strings.Contains(e.Function, "uint160") {
+				ctx.add("PERMIT2", e.Path, fmt.Sprintf("%s gets a right through Permit2 to spend token %s (%s base units)", show(e.To), show(e.Asset.Token), decimal(e.Amount)), "check spender, amount and expiry")
+			}
+			if unlimited(ctx, e) {
+				ctx.add("UNLIMITED_APPROVAL", e.Path, fmt.Sprintf("%s may then spend without limit from token %s (allowance %s)", show(e.To), show(e.Asset.Token), e.Amount.Dec()), "approve the exact amount that is needed")
+			}
 		}
 	}
 }
@@ -55,6 +78,9 @@ func approvals(ctx *Context) {
 // recipients: transfers to places from which nothing comes back.
 func recipients(ctx *Context) {
 	for _, e := range ctx.Effects {
+		if name, ok := catalogue.ForeignLibrary(ctx.Chain, e.Target); ok && ctx.Chain != 0 && e.Kind != effect.DelegateCalled && e.Value != nil && !e.Value.IsZero() {
+			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("%s wei go to %s at %s: what it does not pass on stays there for anybody to take", e.Value.Dec(), name, show(e.Target)), "check that the calls inside pass on exactly this amount")
+		}
 		if e.Kind != effect.Transfer {
 			continue
 		}

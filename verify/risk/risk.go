@@ -52,6 +52,14 @@ func (ctx *Context) add(code, where, message, hint string) {
 	ctx.findings = append(ctx.findings, report.New(code, where, message, hint))
 }
 
+// escalate makes the last finding critical: its code is milder in general than
+// in this case.
+func (ctx *Context) escalate() {
+	if n := len(ctx.findings); n > 0 {
+		ctx.findings[n-1].Severity = report.Critical
+	}
+}
+
 // calls runs f for every call of the tree, in order.
 func (ctx *Context) calls(f func(*abi.Call)) { ctx.Tree.Root.Walk(f) }
 

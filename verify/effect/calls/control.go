@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 )
@@ -77,4 +79,56 @@ func hashApproved(e *effect.Effect, c *abi.Call) bool {
 	hash, ok := word(c, 0)
 	e.Kind, e.ID = effect.HashApproved, hash
 	return ok
+}
+
+// The ExtensibleFallbackHandler of 1.5.0 (safe.md §1.4) keeps handlers by method
+// and verifiers by domain; the low 20 bytes of the word name the handler.
+
+func methodHandler(e *effect.Effect, c *abi.Call) bool {
+	handler, ok := word(c, 1)
+	if !ok {
+		return false
+	}
+	b := handler.Bytes32()
+	e.Kind, e.To = effect.FallbackMethodChanged, common.Address(b[12:])
+	return true
+}
+
+func fallbackMethods(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind, e.To = effect.FallbackMethodChanged, common.Address{}
+	return true
+}
+
+func domainVerifier(e *effect.Effect, c *abi.Call) bool {
+	verifier, ok := address(c, 1)
+	e.Kind, e.To = effect.DomainVerifierChanged, verifier
+	return ok
+}
+
+// modulesEnabled is AddModulesLib and SafeModuleSetup: To is the first of them.
+func modulesEnabled(e *effect.Effect, c *abi.Call) bool {
+	if len(c.Args) != 1 || len(c.Args[0].Elems) == 0 {
+		return false
+	}
+	module, ok := c.Args[0].Elems[0].Address()
+	e.Kind, e.To = effect.ModuleEnabled, module
+	return ok
+}
+
+// named reads a right that goes to the first address among the arguments, for
+// functions whose other arguments do not change whose right it is.
+func named(k effect.Kind) reader {
+	return func(e *effect.Effect, c *abi.Call) bool {
+		e.Kind, e.To = k, common.Address{}
+		for i := range c.Args {
+			if a, ok := address(c, i); ok {
+				e.To = a
+				break
+			}
+		}
+		if k == effect.RoleRevoked {
+			e.From, e.To = e.To, common.Address{}
+		}
+		return true
+	}
 }

@@ -20,3 +20,16 @@ func messageSigned(e *effect.Effect, c *abi.Call) bool {
 	e.Kind = effect.MessageSigned
 	return c.Function == "signMessage(bytes)"
 }
+
+// ownMessageSigned: Safes up to 1.2.0 sign messages themselves, by a call to
+// their own signMessage.
+func ownMessageSigned(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind = effect.MessageSigned
+	return e.Target == e.Actor
+}
+
+// safeSetUp is a Safe's constructor, called directly: whoever is first owns it.
+func safeSetUp(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind, e.To = effect.SafeCreated, e.Target
+	return true
+}

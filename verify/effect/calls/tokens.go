@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"github.com/holiman/uint256"
+
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 )
@@ -76,5 +78,68 @@ func allowanceGranted(e *effect.Effect, c *abi.Call) bool {
 func delegateAdded(e *effect.Effect, c *abi.Call) bool {
 	delegate, ok := address(c, 0)
 	e.Kind, e.To = effect.AllowanceGranted, delegate
+	return ok
+}
+
+// Permit2 (Uniswap) holds the allowances of all tokens; a permit gives one by a
+// signature that travels in the call.
+
+func permit2Approve(e *effect.Effect, c *abi.Call) bool {
+	token, ok1 := address(c, 0)
+	spender, ok2 := address(c, 1)
+	amount, ok3 := number(c, 2)
+	e.Kind, e.Asset, e.To, e.Amount = effect.Approve, effect.Asset{Standard: effect.ERC20, Token: token}, spender, amount
+	return ok1 && ok2 && ok3
+}
+
+func permit2Permit(e *effect.Effect, c *abi.Call) bool {
+	owner, ok := address(c, 0)
+	if !ok || len(c.Args) < 2 || len(c.Args[1].Elems) != 3 || len(c.Args[1].Elems[0].Elems) != 4 {
+		return false
+	}
+	details := c.Args[1].Elems
+	token, ok1 := details[0].Elems[0].Address()
+	amount, ok2 := details[0].Elems[1].Uint()
+	spender, ok3 := details[1].Address()
+	e.Kind, e.From, e.To, e.Asset, e.Amount = effect.Approve, owner, spender, effect.Asset{Standard: effect.ERC20, Token: token}, amount
+	return ok1 && ok2 && ok3
+}
+
+func permit2Transfer(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	to, ok2 := address(c, 1)
+	amount, ok3 := number(c, 2)
+	token, ok4 := address(c, 3)
+	e.Kind, e.From, e.To, e.Asset, e.Amount = effect.Transfer, from, to, effect.Asset{Standard: effect.ERC20, Token: token}, amount
+	return ok1 && ok2 && ok3 && ok4
+}
+
+func permit(e *effect.Effect, c *abi.Call) bool {
+	owner, ok1 := address(c, 0)
+	spender, ok2 := address(c, 1)
+	amount, ok3 := number(c, 2)
+	e.Kind, e.From, e.To, e.Asset, e.Amount = effect.Approve, owner, spender, effect.Asset{Standard: effect.ERC20, Token: c.To}, amount
+	return ok1 && ok2 && ok3
+}
+
+// permitAll is the form of DAI: all or nothing.
+func permitAll(e *effect.Effect, c *abi.Call) bool {
+	owner, ok1 := address(c, 0)
+	spender, ok2 := address(c, 1)
+	if !ok1 || !ok2 || len(c.Args) < 5 {
+		return false
+	}
+	if allowed, ok := c.Args[4].Bool(); !ok || !allowed {
+		return false
+	}
+	e.Kind, e.From, e.To, e.Asset = effect.Approve, owner, spender, effect.Asset{Standard: effect.ERC20, Token: c.To}
+	e.Amount = new(uint256.Int).SetAllOne()
+	return true
+}
+
+// flowPermissions lets an operator open and raise streams of a super token.
+func flowPermissions(e *effect.Effect, c *abi.Call) bool {
+	operator, ok := address(c, 1)
+	e.Kind, e.To = effect.ApproveAll, operator
 	return ok
 }

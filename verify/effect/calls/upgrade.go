@@ -48,7 +48,7 @@ func migrated(e *effect.Effect, c *abi.Call) bool {
 
 func migratedToL2(e *effect.Effect, c *abi.Call) bool {
 	switch c.Function {
-	case "migrateToL2(address)", "migrateFromV111(address,address)":
+	case "migrateToL2(address)", "migrateFromV111(address,address)", "setupToL2(address)":
 		singleton, ok := address(c, 0)
 		e.Kind, e.Target, e.To = effect.ImplementationChanged, e.Actor, singleton
 		return ok

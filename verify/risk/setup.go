@@ -1,0 +1,92 @@
+package risk
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// created judges how a new Safe comes into being: the code that it runs, and the
+// setup call that a factory makes on it. setup can delegatecall anything before
+// the first owner looks at the Safe (OpenZeppelin, "Backdooring Gnosis Safe").
+func created(ctx *Context, e effect.Effect) {
+	if strings.HasPrefix(e.Function, "setup(") {
+		setup(ctx, e.Path, e.Data, e.Target)
+		return
+	}
+	k, ok := catalogue.Published(ctx.Chain, e.To)
+	if !ok || ctx.Chain == 0 || k.Role != catalogue.RoleSingleton && k.Role != catalogue.RoleSingletonL2 {
+		ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
+	}
+	if initializer, ok := bytesArgument(ctx, e.Path, 1); ok && len(initializer) > 0 {
+		setup(ctx, e.Path, initializer, e.To)
+	}
+}
+
+// bytesArgument returns the i-th argument of the call at the path.
+func bytesArgument(ctx *Context, path string, i int) (b []byte, ok bool) {
+	ctx.calls(func(c *abi.Call) {
+		if c.Path == path && i < len(c.Args) && c.Args[i].Type == "bytes" {
+			b, ok = c.Args[i].Bytes, true
+		}
+	})
+	return b, ok
+}
+
+// setup decodes an initializer with both decoders and judges its parts.
+func setup(ctx *Context, path string, data []byte, at common.Address) {
+	tree, err := abi.Decode(abi.Root{To: at, Data: data}, func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(ctx.Chain, to, sel) })
+	if err != nil || tree.Root.Status != abi.StatusDecoded || !strings.HasPrefix(tree.Root.Function, "setup(") || len(tree.Root.Args) < 4 {
+		ctx.add("SETUP_DELEGATECALL", path, fmt.Sprintf("the %d bytes of the new Safe's initializer cannot be read as setup; they can run anything", len(data)), "do not sign what nobody can read")
+		return
+	}
+	args := tree.Root.Args
+	if to, ok := args[2].Address(); !ok || to != zeroAddress {
+		setupCall(ctx, path, to, args[3].Bytes)
+	}
+	if n := len(args); n >= 7 {
+		if payment, ok := args[n-2].Uint(); !ok || !payment.IsZero() {
+			ctx.add("SETUP_PAYMENT", path, fmt.Sprintf("setup pays %s base units to whoever it names", decimal(payment)), "an honest creation pays nobody")
+		}
+	}
+	if len(args) == 8 {
+		setupHandler(ctx, path, args[4])
+	}
+}
+
+// setupCall judges the delegatecall inside setup. Safe's own tools make one, to
+// SafeToL2Setup, which moves the new Safe to the published L2 singleton.
+func setupCall(ctx *Context, path string, to common.Address, data []byte) {
+	lib, published := catalogue.Published(ctx.Chain, to)
+	if published && ctx.Chain != 0 && lib.Role == catalogue.RoleToL2Setup && movesToPublished(ctx, to, data) {
+		return
+	}
+	ctx.add("SETUP_DELEGATECALL", path, fmt.Sprintf("setup runs code at %s with all rights of the new Safe, before any owner can look", describe(ctx, to)), "do not sign unless this code was reviewed")
+}
+
+func movesToPublished(ctx *Context, lib common.Address, data []byte) bool {
+	tree, err := abi.Decode(abi.Root{Operation: 1, To: lib, Data: data}, func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(ctx.Chain, to, sel) })
+	if err != nil || tree.Root.Status != abi.StatusDecoded || tree.Root.Function != "setupToL2(address)" {
+		return false
+	}
+	singleton, _ := tree.Root.Args[0].Address()
+	k, ok := catalogue.Published(ctx.Chain, singleton)
+	return ok && k.Role == catalogue.RoleSingletonL2
+}
+
+func setupHandler(ctx *Context, path string, v abi.Value) {
+	handler, ok := v.Address()
+	if ok && handler == zeroAddress {
+		return
+	}
+	k, published := catalogue.Published(ctx.Chain, handler)
+	if published && ctx.Chain != 0 && k.Role == catalogue.RoleFallbackHandler {
+		return
+	}
+	ctx.add("FALLBACK_HANDLER_CHANGED", path, fmt.Sprintf("the new Safe gets the fallback handler %s, which is not published on this chain", show(handler)), "a handler can forge EIP-1271 signatures of the Safe")
+}
