@@ -14,13 +14,19 @@ type account struct {
 	spoken string // in groups, with the name
 }
 
+// zeroHex has no letters, so no checksum to compute; it stands in most reports.
+const zeroHex = "0x0000000000000000000000000000000000000000"
+
 // about writes an address once for each run: a batch repeats few addresses
 // thousands of times.
 func (r *run) about(a common.Address) *account {
 	if k, ok := r.accounts[a]; ok {
 		return k
 	}
-	k := &account{hex: a.Hex(), name: r.lookUpName(a)}
+	k := &account{hex: zeroHex}
+	if a != (common.Address{}) {
+		k.hex, k.name = a.Hex(), r.lookUpName(a)
+	}
 	k.spoken = report.GroupHex(k.hex)
 	if k.name != "" {
 		k.spoken += " (" + k.name + ")"

@@ -142,7 +142,7 @@ func (r *run) call(c *abi.Call) report.Call {
 // grade says how much the function's name is worth. At a delegatecall target it
 // is worth nothing unless the library is published there.
 func (r *run) grade(c *abi.Call) string {
-	if !c.Status.Readable() {
+	if !c.Status.Readable() || c.Operation == 1 && !c.Unbound && !r.known(c.To) {
 		return catalogue.GradeUnknown.String()
 	}
 	key := target{c.To, c.Selector}
@@ -158,6 +158,16 @@ func (r *run) grade(c *abi.Call) string {
 		r.grades[key] = g
 	}
 	return g
+}
+
+// known reports whether the code at the address is that of a published library.
+func (r *run) known(a common.Address) bool {
+	if r.chainID() == 0 {
+		return false
+	}
+	_, safes := catalogue.Published(r.chainID(), a)
+	_, others := catalogue.ForeignLibrary(r.chainID(), a)
+	return safes || others
 }
 
 func operation(op uint8) string {

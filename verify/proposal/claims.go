@@ -29,6 +29,22 @@ func (f field) confirmations(c *Claims, each func(object) Confirmation) {
 	}
 }
 
+// signed makes the claim that an owner gave a signature. Every tool that writes
+// one writes its owner beside it; without that the signature could not be
+// contradicted, and a foreign one would pass.
+func (f field) signed(owner field, kind string) Confirmation {
+	c := Confirmation{Where: f.where(), Owner: owner.optionalAddress(), Signature: f.signature(), Type: kind}
+	if c.Signature != nil && c.Owner == nil {
+		owner.noOwner()
+	}
+	return c
+}
+
+// noOwner reports the absence of the owner of a signature.
+func (f field) noOwner() {
+	f.bad(&problem{"FIELD_MISSING", "a signature is given, but not whose it is", "a signature without its owner cannot be checked: export the file again, or take the signature out"})
+}
+
 // signature reads signature bytes, nil where the file holds none.
 func (f field) signature() []byte {
 	b, _ := f.bytes(true)

@@ -41,18 +41,18 @@ func (gateway) sniff(in *input) int {
 
 func (gateway) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	gatewayKeys.check(o)
+	gatewayKeys.checkRoot(o)
 	data, exec := o.child("txData"), o.child("detailedExecutionInfo")
 	if kind := exec.field("type").text(); exec.v != nil && kind != "MULTISIG" {
 		return nil, notProposal("the gateway's record is of the type %s, not MULTISIG: modules and incoming transfers need no signatures of the owners", quote(kind))
 	}
+	txDataKeys.checkRoot(data)
+	detailKeys.checkRoot(exec)
 	for _, c := range [...]struct {
 		o   object
 		set *keySet
-	}{{data, txDataKeys}, {exec, detailKeys}, {data.child("to"), addressInfoKeys}, {exec.child("refundReceiver"), addressInfoKeys}} {
-		if c.o.v != nil {
-			c.set.check(c.o)
-		}
+	}{{data.child("to"), addressInfoKeys}, {exec.child("refundReceiver"), addressInfoKeys}} {
+		c.set.check(c.o)
 	}
 	p := &Proposal{Tx: r.safeTx(gatewayFields(data, exec), gatewayForm)}
 	o.field("safeAddress").safe()
@@ -92,8 +92,7 @@ func (o object) gatewayClaims(c *Claims) {
 
 func gatewayConfirmation(o object) Confirmation {
 	gatewayConfirmationKeys.check(o)
-	sig := o.field("signature")
-	return Confirmation{Where: sig.where(), Owner: o.addressInfo("signer").optionalAddress(), Signature: sig.signature()}
+	return o.field("signature").signed(o.addressInfo("signer"), "")
 }
 
 func gatewayExecuted(o object) *bool {

@@ -41,7 +41,17 @@ func foldKey(k string) string {
 }
 
 // check reports the keys of the object that the set does not hold.
-func (s *keySet) check(o object) {
+func (s *keySet) check(o object) { s.checkKeys(o, false) }
+
+// checkRoot is check for an object in which a reader of another form would look
+// for its transaction: the document itself and what wraps the fields. There a key
+// of another form is a second transaction, and not an annotation.
+func (s *keySet) checkRoot(o object) { s.checkKeys(o, true) }
+
+func (s *keySet) checkKeys(o object, root bool) {
+	if o.v == nil {
+		return
+	}
 	for i := range o.v.Members {
 		m := &o.v.Members[i]
 		if s.exact[m.Key] {
@@ -52,6 +62,10 @@ func (s *keySet) check(o object) {
 				fmt.Sprintf("the key %s is not part of the %s form but resembles %s", report.Quote(m.Key), o.r.dialect, report.Quote(known)),
 				"readers take one for the other; the file must spell the key exactly")
 			o.r.broken = true
+			continue
+		}
+		if form := strayForm(m); root && form != "" {
+			o.r.secondTransaction(strictjson.JoinKey(o.path, m.Key), m.Offset, form)
 			continue
 		}
 		o.r.unknownKey(strictjson.JoinKey(o.path, m.Key), m.Offset)

@@ -106,8 +106,13 @@ func listCandidates(c []Candidate, total int) string {
 
 func (r *reader) competitors(entries []entry, chosen *entry) {
 	var same []Candidate
+	total := 0
 	for i := range entries {
-		if e := &entries[i]; e.v != chosen.v && e.nonce == chosen.nonce && len(same) < maxCandidates {
+		e := &entries[i]
+		if e.v == chosen.v || e.nonce != chosen.nonce {
+			continue
+		}
+		if total++; total <= maxCandidates {
 			same = append(same, e.candidate())
 		}
 	}
@@ -116,6 +121,6 @@ func (r *reader) competitors(entries []entry, chosen *entry) {
 	}
 	r.candidates = same
 	r.find("NONCE_CONFLICT", chosen.path, chosen.v.Offset,
-		fmt.Sprintf("the list holds other transactions for nonce %s: %s", quote(clip(chosen.nonce, digitsMax)), listCandidates(same, len(same))),
+		fmt.Sprintf("the list holds other transactions for nonce %s: %s", quote(clip(chosen.nonce, digitsMax)), listCandidates(same, total)),
 		"find out why there are two before signing either")
 }

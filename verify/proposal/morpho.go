@@ -27,7 +27,7 @@ func (morpho) sniff(in *input) int {
 
 func (morpho) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	morphoKeys.check(o)
+	morphoKeys.checkRoot(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), morphoForm)}
 	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)

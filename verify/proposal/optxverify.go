@@ -19,7 +19,7 @@ type opTxVerify struct{}
 
 var (
 	opTxVerifyKeys = keys("safe", "safe_version", "chain", "to", "value", "data", "operation", "safe_tx_gas", "base_gas", "gas_price", "gas_token", "refund_receiver", "nonce", "nested", "call")
-	opNestedKeys   = keys("safe", "safe_version", "nonce", "data", "operation", "to")
+	opNestedKeys   = keys("safe", "safe_version", "nonce", "data", "operation", "to", "value")
 )
 
 var opForm = txForm{
@@ -39,7 +39,7 @@ func (opTxVerify) sniff(in *input) int {
 
 func (opTxVerify) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	opTxVerifyKeys.check(o)
+	opTxVerifyKeys.checkRoot(o)
 	tx := r.safeTx(txFields{
 		to: o.field("to"), value: o.field("value"), data: o.field("data"), operation: o.field("operation"),
 		safeTxGas: o.field("safe_tx_gas"), baseGas: o.field("base_gas"), gasPrice: o.field("gas_price"),
@@ -64,12 +64,13 @@ func (opTxVerify) read(r *reader, in *input) (*Proposal, error) {
 // it. If those are not zero, the outer hash that the tool shows is not the one
 // that a child Safe with plain gas fields would sign, so the file is refused.
 func (r *reader) nested(o object, inner *Proposal) *Proposal {
-	opNestedKeys.check(o)
+	opNestedKeys.checkRoot(o)
 	version := o.field("safe_version").text()
 	if version == "" {
 		version = inner.Version
 	}
-	tx := *inner.Tx
+	o.nestedValue()
+	tx := copyTx(inner.Tx)
 	tx.To, tx.Value = r.must(o.field("to").address()), new(uint256.Int)
 	data, ok := o.field("data").bytes(false)
 	r.broken = r.broken || !ok
@@ -87,6 +88,27 @@ func (r *reader) nested(o object, inner *Proposal) *Proposal {
 	}
 	r.link(o, &tx, inner)
 	return &Proposal{Dialect: r.dialect, Safe: child, Chain: r.chain, Version: version, Tx: &tx}
+}
+
+// copyTx copies the numbers too: the two transactions share nothing.
+func copyTx(tx *safe.Tx) safe.Tx {
+	c := *tx
+	for _, n := range []**uint256.Int{&c.Value, &c.SafeTxGas, &c.BaseGas, &c.GasPrice, &c.Nonce} {
+		if *n != nil {
+			*n = (*n).Clone()
+		}
+	}
+	return c
+}
+
+// nestedValue refuses a value that op-txverify would not look at: the approving
+// transaction that it hashes always sends nothing.
+func (o object) nestedValue() {
+	f := o.field("value")
+	if n := f.optionalNumber(opForm.value); n != nil && !n.IsZero() || f.val.Given() && n == nil {
+		f.bad(&problem{"JSON_UNKNOWN_KEY", "the approving transaction asks for a value, but op-txverify ignores the key and hashes the value 0", "whoever wrote it meant another transaction than the tool checks"})
+		o.r.escalate()
+	}
 }
 
 // approveHash(bytes32) of the Safe contracts.

@@ -25,7 +25,7 @@ func (propose) sniff(in *input) int {
 
 func (propose) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	proposeKeys.check(o)
+	proposeKeys.checkRoot(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), proposeForm)}
 	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)
@@ -36,10 +36,15 @@ func (propose) read(r *reader, in *input) (*Proposal, error) {
 
 // claimSender reads the one signature of a proposal that is about to be posted.
 func (o object) claimSender(c *Claims) {
-	c.Proposer = o.field("sender").optionalAddress()
-	f := o.field("signature")
-	if sig := f.signature(); sig != nil {
-		c.Confirmations = append(c.Confirmations, Confirmation{Where: f.where(), Owner: c.Proposer, Signature: sig})
+	o.claimOne(c, "sender", "signature")
+}
+
+// claimOne reads one signature beside the one who gives it and proposes.
+func (o object) claimOne(c *Claims, sender, signature string) {
+	one := o.field(signature).signed(o.field(sender), "")
+	c.Proposer = one.Owner
+	if one.Signature != nil {
+		c.Confirmations = append(c.Confirmations, one)
 	}
 }
 
@@ -67,7 +72,7 @@ func (gatewayPropose) sniff(in *input) int {
 
 func (gatewayPropose) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	gatewayProposeKeys.check(o)
+	gatewayProposeKeys.checkRoot(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), gatewayProposeForm)}
 	o.claimHash(&p.Claims, "safeTxHash", HashSafeTx)
 	o.claimSender(&p.Claims)

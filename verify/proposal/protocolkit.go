@@ -2,7 +2,6 @@ package proposal
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/coldsign/coldsign/verify/proposal/strictjson"
 	"github.com/coldsign/coldsign/verify/report"
@@ -51,14 +50,14 @@ func (protocolKit) read(r *reader, in *input) (*Proposal, error) {
 	case o.child("safeTransactionData").v != nil:
 		return r.apiKit(o), nil
 	}
-	kitDataKeys.check(o)
+	kitDataKeys.checkRoot(o)
 	return &Proposal{Tx: r.safeTx(plainFields(o), kitForm)}, nil
 }
 
 func (r *reader) kitTx(o object) *Proposal {
-	kitKeys.check(o)
+	kitKeys.checkRoot(o)
 	data := o.child("data")
-	kitDataKeys.check(data)
+	kitDataKeys.checkRoot(data)
 	p := &Proposal{Tx: r.safeTx(plainFields(data), kitForm)}
 	sigs := o.field("signatures")
 	if sigs.val.Is(strictjson.Object) {
@@ -71,12 +70,14 @@ func (r *reader) kitTx(o object) *Proposal {
 
 func kitSignature(o object) Confirmation {
 	kitSigKeys.check(o)
-	sig := o.field("data")
-	kind := ""
+	return o.field("data").signed(o.field("signer"), o.kitSignatureType())
+}
+
+func (o object) kitSignatureType() string {
 	if b := o.field("isContractSignature").boolean(); b != nil && *b {
-		kind = "CONTRACT_SIGNATURE"
+		return "CONTRACT_SIGNATURE"
 	}
-	return Confirmation{Where: sig.where(), Owner: o.field("signer").optionalAddress(), Signature: sig.signature(), Type: kind}
+	return ""
 }
 
 // signatureMap reads signatures by owner. The SDK keeps them in a Map, which
@@ -98,32 +99,49 @@ func (f field) signatureMap(c *Claims) {
 			m.field(key).wrongKind("FIELD_MISSING", "a signature object")
 			continue
 		}
-		conf := kitSignature(o)
-		if conf.Owner != nil && !strings.EqualFold(conf.Owner.Hex(), key) {
-			f.r.find("SIGNATURE_NOT_BY_CLAIMED_OWNER", o.path, o.v.Offset, fmt.Sprintf("the signature is filed under %s but names the signer %s", quote(key), report.Group(*conf.Owner)), "find out whose signature it is")
-		}
-		c.Confirmations = append(c.Confirmations, conf)
+		c.Confirmations = append(c.Confirmations, o.filedUnder(key))
 	}
 }
 
+// filedUnder reads one signature of the map, whose key is its owner. A signer
+// that the entry names beside it must be the same.
+func (o object) filedUnder(key string) Confirmation {
+	kitSigKeys.check(o)
+	sig, signer := o.field("data"), o.field("signer")
+	c := Confirmation{Where: sig.where(), Signature: sig.signature(), Type: o.kitSignatureType()}
+	owner, p := parsePlainAddress(key)
+	if p != nil {
+		o.r.find(p.code, o.path, o.v.Offset, o.path+": the key is the owner of the signature: "+p.message, p.hint)
+	}
+	named := signer.optionalAddress()
+	if owner != nil && named != nil && *owner != *named {
+		o.r.find("SIGNATURE_NOT_BY_CLAIMED_OWNER", o.path, o.v.Offset, fmt.Sprintf("the signature is filed under %s but names the signer %s", quote(key), report.Group(*named)), "find out whose signature it is")
+	}
+	if c.Owner = owner; owner == nil {
+		c.Owner = named
+	}
+	return c
+}
+
 func (r *reader) apiKit(o object) *Proposal {
-	apiKitKeys.check(o)
+	apiKitKeys.checkRoot(o)
 	data := o.child("safeTransactionData")
-	kitDataKeys.check(data)
+	kitDataKeys.checkRoot(data)
 	p := &Proposal{Tx: r.safeTx(plainFields(data), kitForm)}
 	o.field("safeAddress").safe()
 	o.claimHash(&p.Claims, "safeTxHash", HashSafeTx)
-	p.Claims.Proposer = o.field("senderAddress").optionalAddress()
-	sig := o.field("senderSignature")
-	if b := sig.signature(); b != nil {
-		p.Claims.Confirmations = []Confirmation{{Where: sig.where(), Owner: p.Claims.Proposer, Signature: b}}
-	}
+	o.claimOne(&p.Claims, "senderAddress", "senderSignature")
 	return p
 }
 
 // localsafe is the export of localsafe.eth: {"transactions":[{data, signatures}]},
 // formerly {"tx":{data, signatures}}.
 type localsafe struct{}
+
+var (
+	localsafeKeys    = keys("transactions")
+	localsafeOldKeys = keys("tx")
+)
 
 func (localsafe) name() string { return "localsafe" }
 
@@ -146,12 +164,14 @@ func (localsafe) sniff(in *input) int {
 func (localsafe) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
 	if tx := o.child("tx"); tx.v != nil {
+		localsafeOldKeys.checkRoot(o)
 		if isKitTx(tx.v) {
 			return r.kitTx(tx), nil
 		}
-		kitDataKeys.check(tx)
+		kitDataKeys.checkRoot(tx)
 		return &Proposal{Tx: r.safeTx(plainFields(tx), kitForm)}, nil
 	}
+	localsafeKeys.checkRoot(o)
 	list := o.field("transactions")
 	if len(list.val.Items) > maxTransactions {
 		list.bad(&problem{"INPUT_LIMIT", fmt.Sprintf("found %d transactions, the limit is %d", len(list.val.Items), maxTransactions), "give the file of one transaction"})
@@ -161,6 +181,9 @@ func (localsafe) read(r *reader, in *input) (*Proposal, error) {
 	for i := range list.val.Items {
 		tx := list.element(i, &list.val.Items[i])
 		data := tx.v.Get("data")
+		if !data.Is(strictjson.Object) {
+			data = tx.v // the fields alone compete for a nonce too
+		}
 		entries = append(entries, entry{object: tx, nonce: scalar(data.Get("nonce")), to: scalar(data.Get("to"))})
 	}
 	chosen, err := r.pick(entries)

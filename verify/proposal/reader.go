@@ -17,7 +17,7 @@ const (
 	maxConfirmations = 256
 	maxOwners        = 256
 	maxTransactions  = 10_000
-	maxCandidates    = 100
+	maxCandidates    = 10 // each confirmation is compared with each of them later
 	maxFacts         = 200
 )
 

@@ -46,7 +46,7 @@ func (service) read(r *reader, in *input) (*Proposal, error) {
 }
 
 func (r *reader) serviceTx(o object) *Proposal {
-	serviceKeys.check(o)
+	serviceKeys.checkRoot(o)
 	p := &Proposal{Tx: r.safeTx(plainFields(o), serviceForm)}
 	o.field("safe").safe()
 	o.field("chainId").chainID(asToken | asText)
@@ -64,13 +64,14 @@ func (r *reader) serviceTx(o object) *Proposal {
 
 func serviceConfirmation(o object) Confirmation {
 	confirmationKeys.check(o)
-	sig := o.field("signature")
-	return Confirmation{Where: sig.where(), Owner: o.field("owner").optionalAddress(), Signature: sig.signature(), Type: o.field("signatureType").text()}
+	return o.field("signature").signed(o.field("owner"), o.field("signatureType").text())
 }
 
 // serviceList is a page of the Transaction Service: {count, next, previous,
 // results}, or its results alone.
 type serviceList struct{}
+
+var pageKeys = keys("count", "next", "previous", "results", "countUniqueNonce")
 
 func (serviceList) name() string { return "service-list" }
 
@@ -100,6 +101,7 @@ func (serviceList) read(r *reader, in *input) (*Proposal, error) {
 	if in.root.Kind == strictjson.Array {
 		path = ""
 	}
+	pageKeys.checkRoot(object{r, in.root, ""})
 	items := listItems(in.root)
 	if len(items) > maxTransactions {
 		r.refuse("INPUT_LIMIT", path, in.root.Offset, "the list holds more than 10000 entries", "give the file of one transaction")
@@ -107,7 +109,7 @@ func (serviceList) read(r *reader, in *input) (*Proposal, error) {
 	}
 	var entries []entry
 	for i := range items {
-		if v := &items[i]; isServiceTx(v) {
+		if v := &items[i]; looksLikeSafeTx(v) {
 			o := object{r, v, strictjson.JoinIndex(path, i)}
 			executed := o.field("isExecuted").boolean()
 			entries = append(entries, entry{o, scalar(v.Get("nonce")), scalar(v.Get("safeTxHash")), scalar(v.Get("to")), executed != nil && *executed})

@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -94,17 +95,35 @@ func accented(s string) bool {
 }
 
 // scanOrigin looks into origin, which is a string that holds JSON: escapes in it
-// are one level deeper. It reports false if the string is no JSON.
+// are one level deeper. Its limits are those of a file. It reports false if the
+// string is no JSON. JSON that the strict reader refuses (too large, keys twice)
+// is reported: lax readers would show what is in it.
 func (r *reader) scanOrigin(v *strictjson.Value, path string) bool {
-	inner, err := strictjson.Parse([]byte(v.Text), strictjson.Limits{Depth: 8, Items: 1000})
-	if err != nil {
+	text := strings.Trim(v.Text, " \t\r\n")
+	if !looksLikeJSON([]byte(text)) {
 		return false
+	}
+	inner, err := strictjson.Parse([]byte(text), strictjson.Limits{})
+	if err != nil {
+		return r.refuseInner(err, path, v.Offset)
 	}
 	sub := &reader{opt: r.opt}
 	sub.scanValue(inner, path, false, false)
+	r.dropped += sub.dropped
 	for _, f := range sub.findings {
 		r.find(f.Code, f.Where, v.Offset, f.Message, f.Hint)
 	}
+	return true
+}
+
+// refuseInner reports why JSON inside a text was refused. Broken syntax is none:
+// then the text is free text.
+func (r *reader) refuseInner(err error, path string, at int) bool {
+	var e *strictjson.Error
+	if !errors.As(err, &e) || e.Code == strictjson.CodeSyntax {
+		return false
+	}
+	r.find(e.Code, path, at, path+" holds JSON that is refused: "+e.Msg, "nothing in it was looked at; a text that describes the origin is short and plain")
 	return true
 }
 

@@ -16,6 +16,7 @@ type txBuilder struct{}
 
 var (
 	batchKeys   = keys("version", "chainId", "createdAt", "meta", "transactions", "createdFromSafeAddress", "safeAddress")
+	exportKeys  = keys("version", "data") // of a multi-batch export
 	metaKeys    = keys("name", "description", "txBuilderVersion", "createdFromSafeAddress", "createdFromOwnerAddress", "checksum", "safeAddress")
 	batchTxKeys = keys("to", "value", "data", "contractMethod", "contractInputsValues", "operation")
 )
@@ -73,15 +74,14 @@ func (txBuilder) read(r *reader, in *input) (*Proposal, error) {
 	if len(all) != 1 {
 		return nil, notProposal("the file is an export of %d batches of the Transaction Builder: export the one to be signed alone", len(all))
 	}
+	exportKeys.checkRoot(object{r, in.root, ""})
 	return r.batch(object{r, &all[0].Value, strictjson.JoinKey("data", all[0].Key)})
 }
 
 func (r *reader) batch(o object) (*Proposal, error) {
-	batchKeys.check(o)
+	batchKeys.checkRoot(o)
 	meta := o.child("meta")
-	if meta.v != nil {
-		metaKeys.check(meta)
-	}
+	metaKeys.check(meta)
 	r.batchChain(o.field("chainId"))
 	for _, f := range [...]field{meta.field("createdFromSafeAddress"), o.field("createdFromSafeAddress"), o.field("safeAddress"), meta.field("safeAddress")} {
 		f.safe()

@@ -72,7 +72,7 @@ func resemblesSafeTx(v *strictjson.Value) bool {
 
 func (typedData) read(r *reader, in *input) (*Proposal, error) {
 	o := object{r, in.root, ""}
-	typedKeys.check(o)
+	typedKeys.checkRoot(o)
 	domain, message := o.child("domain"), o.child("message")
 	if p := o.field("primaryType"); p.text() != "SafeTx" {
 		p.notCanonical("the primary type is %s, expected \"SafeTx\"", quote(p.text()))
