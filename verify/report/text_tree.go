@@ -64,7 +64,11 @@ func targetName(c *Call) string {
 func (p *page) function(in int, c *Call) {
 	switch {
 	case c.Function != "":
-		p.pairAt(in, "function", say(c.Function), say("["+or(c.Grade, "unknown")+" name of selector "+c.Selector+"; "+c.Status+"]"))
+		label := "function"
+		if c.Operation == "DELEGATECALL" && or(c.Grade, "unknown") == "unknown" {
+			label = "only looks like" // the code at the target decides what it does
+		}
+		p.pairAt(in, label, say(c.Function), say("["+or(c.Grade, "unknown")+" name of selector "+c.Selector+"; "+c.Status+"]"))
 	case c.Status == "empty":
 		p.pairAt(in, "data", say("none"))
 	case c.Selector != "":
