@@ -43,6 +43,8 @@ func TestGatewayClaims(t *testing.T) {
 		Hashes: []ClaimedHash{
 			{"txId", HashSafeTx, common.HexToHash(sampleHash)},
 			{"detailedExecutionInfo.safeTxHash", HashSafeTx, common.HexToHash(sampleHash)}},
+		Decoded: &ClaimedCall{Where: "txData.dataDecoded", Method: "transfer", Params: []ClaimedParam{
+			{"to", "address", "0x92D0eBAF7Eb707F0650F9471E61348f4656c29bC"}, {"value", "uint256", "25000000000"}}},
 		Confirmations: []Confirmation{{"detailedExecutionInfo.confirmations[0].signature", addr(sampleOwner), common.FromHex(sampleSig), ""}},
 		Owners:        []common.Address{*addr(sampleOwner)},
 		Threshold:     uint256.NewInt(1), Proposer: addr(sampleOwner), Executed: &no,
@@ -153,6 +155,17 @@ func TestNested(t *testing.T) {
 	if want := "0x92c509284a7c714ffa5902647594427433cd7396289ac66eace54ce2f578d9df"; err != nil || h.SafeTx.Hex() != want {
 		t.Errorf("outer hash %v, %v; want %s", h.SafeTx, err, want)
 	}
+	want := &Proposal{Dialect: "op-txverify", Safe: addr("0x2222222222222222222222222222222222222222"), Chain: uint256.NewInt(1), Version: "1.4.1", Tx: &safe.Tx{
+		To: common.HexToAddress("0x1111111111111111111111111111111111111111"), Value: new(uint256.Int), Operation: safe.Call,
+		Data:      common.FromHex("0xd4d9bdcd07f0ef62e3b6a5ca89a03821b14c00e73cdf5d1ae66f51d2499fbb1083715c18"),
+		SafeTxGas: new(uint256.Int), BaseGas: new(uint256.Int), GasPrice: new(uint256.Int), Nonce: uint256.NewInt(3)}}
+	if d := cmp.Diff(want, n); d != "" {
+		t.Errorf("the outer transaction is not complete (-want +got):\n%s", d)
+	}
+	n.Tx.SafeTxGas.SetUint64(9)
+	if !p.Tx.SafeTxGas.IsZero() {
+		t.Error("the two transactions share a number")
+	}
 	for _, c := range []change{
 		{"no inner version", `"safe_version":"1.4.1","chain"`, `"chain"`, "", true, ""},
 		{"other hash", "d4d9bdcd07", "d4d9bdcd08", "HASH_MISMATCH", true, "nested.data"},
@@ -164,6 +177,12 @@ func TestNested(t *testing.T) {
 		{"other target", `"to":"0x1111111111111111111111111111111111111111"}}`, `"to":"0x2222222222222222222222222222222222222222"}}`, "BLIND_HASH_APPROVAL", true, "nested.to"},
 		{"hash too long", "83715c18\"", "83715c1800\"", "BLIND_HASH_APPROVAL", true, "nested.data"},
 		{"inner gas", `"safe_tx_gas":0`, `"safe_tx_gas":45746`, "FIELD_MISSING HASH_MISMATCH", true, "nested"},
+		{"value 0 written out", `"nonce":3,`, `"nonce":3,"value":0,`, "", true, ""},
+		{"value that the tool ignores", `"nonce":3,`, `"nonce":3,"value":5,`, "JSON_UNKNOWN_KEY", true, "nested.value"},
+		{"no outer version", `"safe_version":"1.4.1","nonce"`, `"nonce"`, "", true, ""},
+		{"outer Safe on another chain", `"safe":"0x2222`, `"safe":"oeth:0x2222`, "CHAIN_MISMATCH", true, "nested.safe"},
+		{"no outer Safe", `{"safe":"0x2222222222222222222222222222222222222222",`, `{`, "FIELD_MISSING", false, "nested.safe"},
+		{"no outer operation", `"operation":0,"to":"0x1111`, `"to":"0x1111`, "FIELD_MISSING", false, "nested.operation"},
 		{"no nonce", `"nonce":3,`, ``, "FIELD_MISSING", false, "nested.nonce"},
 		{"nested a list", `"nested":{`, `"nested":[],"x":{`, "FIELD_MISSING JSON_UNKNOWN_KEY", false, "nested"},
 	} {

@@ -203,7 +203,8 @@ func TestTypedData(t *testing.T) {
 
 func TestGateway(t *testing.T) {
 	mutate(t, "gateway", []change{
-		{"no data", `"hexData":"` + sampleData + `"`, `"hexData":null`, "", true, ""},
+		{"no data, but a description with 68 bytes", `"hexData":"` + sampleData + `"`, `"hexData":null`, "DECODED_HINT_MISMATCH", true, "txInfo.dataSize"},
+		{"no description", `"txInfo":{"type":"Custom",`, `"txInfo":null,"x":{`, "JSON_UNKNOWN_KEY", true, ""},
 		{"hex value", `"to":{"value":"` + sampleTo + `","name":"Some token","logoUri":null},"value":"1234567890123456789"`, `"to":{"value":"` + sampleTo + `"},"value":"0x112210f47de98115"`, "", true, ""},
 		{"word", `"operation":1`, `"operation":"DELEGATE"`, "NUMBER_OUT_OF_RANGE", false, "txData.operation"},
 		{"target null", `"to":{"value":"` + sampleTo + `","name":"Some token","logoUri":null}`, `"to":null`, "FIELD_MISSING", false, "txData.to"},

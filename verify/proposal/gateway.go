@@ -1,13 +1,11 @@
 package proposal
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/verify/proposal/strictjson"
-	"github.com/coldsign/coldsign/verify/report"
 )
 
 // gateway is TransactionDetails of the Safe Client Gateway
@@ -121,22 +119,5 @@ func (f field) transactionID(c *Claims) {
 	}
 	if b, p := parseHex(hash); p == nil && len(b) == common.HashLength {
 		c.Hashes = append(c.Hashes, ClaimedHash{Field: f.where(), Kind: HashSafeTx, Hash: common.Hash(b)})
-	}
-}
-
-// checkInfo compares txInfo, which Safe{Wallet} shows in large letters, with
-// the bytes, where it speaks of the transaction's own target and value.
-func (o object) checkInfo(p *Proposal) {
-	info := o.child("txInfo")
-	if info.field("type").text() != "Custom" || o.r.broken {
-		return
-	}
-	to := info.addressInfo("to")
-	if a, problem := parsePlainAddress(to.text()); a != nil && problem == nil && *a != p.Tx.To {
-		o.r.find("DECODED_HINT_MISMATCH", to.where(), to.at(), fmt.Sprintf("%s says %s, but the transaction goes to %s", to.where(), report.Group(*a), report.Group(p.Tx.To)), "believe the transaction, and ask who changed the description")
-	}
-	value := info.field("value")
-	if n, problem := parseNumber(value.text(), asText); problem == nil && !n.Eq(p.Tx.Value) {
-		o.r.find("DECODED_HINT_MISMATCH", value.where(), value.at(), fmt.Sprintf("%s says %s wei, but the transaction sends %s", value.where(), n.Dec(), p.Tx.Value.Dec()), "believe the transaction, and ask who changed the description")
 	}
 }

@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"errors"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -99,5 +100,29 @@ func TestLocalsafe(t *testing.T) {
 				t.Errorf("claims %+v", res.Proposal.Claims)
 			}
 		})
+	}
+}
+
+// What competes for a nonce is bounded, because each signature is compared with
+// each of them later; the sentence still says how many there are.
+func TestManyCandidates(t *testing.T) {
+	var items []string
+	for i := range 50 {
+		items = append(items, record("42", common.BigToHash(big.NewInt(int64(i))).Hex()))
+	}
+	raw := []byte("[" + strings.Join(items, ",") + "]")
+	zero := common.Hash{}
+	for _, tt := range []struct {
+		name string
+		opt  Options
+		says string
+	}{
+		{"none chosen", Options{}, "50 transactions compete"},
+		{"one chosen", Options{SelectHash: &zero}, "and 44 more"},
+	} {
+		res, err := Parse(raw, tt.opt)
+		if err != nil || len(res.Candidates) != maxCandidates || maxCandidates > 10 || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, tt.says) {
+			t.Errorf("%s: %d candidates, %+v, %v", tt.name, len(res.Candidates), res.Findings, err)
+		}
 	}
 }

@@ -11,7 +11,8 @@
 // is a refusal, whatever the severity of the findings beside it.
 //
 // The form is recognised by content only, never by a file name. Two forms that
-// match equally well are a refusal that names both.
+// match equally well are a refusal that names both, and so is a file of one form
+// that holds a transaction, or a part of one, where another form keeps it.
 package proposal
 
 import (

@@ -25,7 +25,9 @@ const (
 	sampleOld   = "0x6f26e083af88375c03b24dcbcc3f946e113215be6a01acc9a69a0cd46faef155" // 1.0.0 to 1.2.0
 	sampleFirst = "0xa6fb6b3d543dc0428328087de376a78e5048b8be7f3b60682d88e0381e785fb8" // 0.1.0
 	sampleOwner = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
-	sampleSig   = "0x9b30855d25eddcf8b4a658ba00d7fcae6b292457d77ff9e26da5f6c0f450542c7f26cc31260a0691b22b6a1daea2685fbe1e1f4e687585dbd6690fb487f05d1a1b"
+	// The decode of sampleData as the services write it.
+	sampleDecode = `{"method":"transfer","parameters":[{"name":"to","type":"address","value":"0x92D0eBAF7Eb707F0650F9471E61348f4656c29bC","valueDecoded":null},{"name":"value","type":"uint256","value":"25000000000","valueDecoded":null}]}`
+	sampleSig    = "0x9b30855d25eddcf8b4a658ba00d7fcae6b292457d77ff9e26da5f6c0f450542c7f26cc31260a0691b22b6a1daea2685fbe1e1f4e687585dbd6690fb487f05d1a1b"
 )
 
 var samples = map[string]string{
@@ -40,7 +42,7 @@ var samples = map[string]string{
 
 	"gateway": `{"safeAddress":"` + sampleSafe + `","txId":"multisig_` + sampleSafe + `_` + sampleHash + `","executedAt":null,"txStatus":"AWAITING_EXECUTION",
 "txInfo":{"type":"Custom","to":{"value":"` + sampleTo + `","name":null,"logoUri":null},"dataSize":"68","value":"1234567890123456789","methodName":"transfer","isCancellation":false},
-"txData":{"hexData":"` + sampleData + `","dataDecoded":null,"to":{"value":"` + sampleTo + `","name":"Some token","logoUri":null},"value":"1234567890123456789","operation":1,"trustedDelegateCallTarget":false,"addressInfoIndex":null},"txHash":null,
+"txData":{"hexData":"` + sampleData + `","dataDecoded":` + sampleDecode + `,"to":{"value":"` + sampleTo + `","name":"Some token","logoUri":null},"value":"1234567890123456789","operation":1,"trustedDelegateCallTarget":false,"addressInfoIndex":null},"txHash":null,
 "detailedExecutionInfo":{"type":"MULTISIG","submittedAt":1713441228191,"nonce":42,"safeTxGas":"100000","baseGas":"50000","gasPrice":"7","gasToken":"` + sampleToken + `",
 "refundReceiver":{"value":"` + sampleGets + `","name":null,"logoUri":null},"safeTxHash":"` + sampleHash + `","executor":null,"signers":[{"value":"` + sampleOwner + `","name":null,"logoUri":null}],"confirmationsRequired":1,
 "confirmations":[{"signer":{"value":"` + sampleOwner + `","name":null,"logoUri":null},"signature":"` + sampleSig + `","submittedAt":1713441228230}],"rejectors":[],"trusted":true,"proposer":{"value":"` + sampleOwner + `","name":null,"logoUri":null}},"safeAppInfo":null,"note":null}`,
