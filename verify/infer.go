@@ -32,11 +32,48 @@ func (r *run) inferFromSignatures() bool {
 			break
 		}
 	}
-	if tried == 0 {
+	if fits, any := r.inferFromMerged(mostInferred - tried); fits {
+		return true
+	} else if tried == 0 && !any {
 		return false
 	}
 	r.notBySomeRule()
 	return true
+}
+
+// inferFromMerged does the same for the merged signatures, each of which must be
+// by one of the owners who are said to have confirmed. any says that there was
+// one to try.
+func (r *run) inferFromMerged(most int) (fits, any bool) {
+	b, err := safe.ParseBlob(r.p.Claims.Signatures, 0)
+	if err != nil {
+		return false, false
+	}
+	for _, s := range b.All() {
+		if s.Kind != safe.KindECDSA && s.Kind != safe.KindEthSign || most <= 0 {
+			continue
+		}
+		most--
+		for _, owner := range r.confirmedBy() {
+			any = true
+			if r.fitsSomeRule(s, owner) {
+				return true, true
+			}
+		}
+	}
+	return false, any
+}
+
+// confirmedBy lists the first owners that the file names; more are not needed to
+// find a rule.
+func (r *run) confirmedBy() []common.Address {
+	var out []common.Address
+	for _, c := range r.p.Claims.Confirmations {
+		if c.Owner != nil && len(out) < 5 {
+			out = append(out, *c.Owner)
+		}
+	}
+	return out
 }
 
 // mostInferred bounds the work: each signature is recovered once for each known
@@ -74,7 +111,7 @@ func (r *run) domains() []safe.Domain {
 
 func (r *run) notBySomeRule() {
 	for _, c := range r.p.Claims.Confirmations {
-		if c.Owner == nil || c.Signature == nil {
+		if c.Owner == nil || c.Signature == nil && r.p.Claims.Signatures == nil {
 			continue
 		}
 		r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", c.Where,
@@ -86,15 +123,16 @@ func (r *run) notBySomeRule() {
 // signaturesUnchecked refuses a record whose signatures name owners while no hash
 // can be computed to check them.
 func (r *run) signaturesUnchecked() {
-	if hasCode(r.findings, "SIGNATURE_NOT_BY_CLAIMED_OWNER") || !filesSignatures(r.p.Claims.Confirmations) {
+	if hasCode(r.findings, "SIGNATURE_NOT_BY_CLAIMED_OWNER") || !filesSignatures(r.p.Claims) {
 		return
 	}
 	r.add("FIELD_MISSING", "confirmations", "signatures are filed under owners, but the file does not hold what is needed to check them: "+r.missing(), "give what is missing by flags")
 }
 
-func filesSignatures(cs []proposal.Confirmation) bool {
-	for _, c := range cs {
-		if c.Owner != nil && c.Signature != nil {
+// filesSignatures reports signatures that somebody is said to have given.
+func filesSignatures(k proposal.Claims) bool {
+	for _, c := range k.Confirmations {
+		if c.Owner != nil && (c.Signature != nil || k.Signatures != nil) {
 			return true
 		}
 	}

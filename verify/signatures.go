@@ -133,15 +133,25 @@ func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
 		return
 	}
 	for _, f := range b.Faults {
+		if f.Code == safe.CodeUnverifiable || f.Code == safe.CodeContract {
+			if i := f.Index; i >= 0 && i < len(b.All()) && filed[b.All()[i].Owner] {
+				continue // said of the confirmation already
+			}
+		}
 		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
 	}
 	signers, faults := b.Recover(r.hashes.SafeTx, r.version)
 	for _, f := range faults {
 		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
 	}
-	for _, s := range signers {
+	for i, s := range signers {
 		if s.Signature.Kind == safe.KindInvalid || filed[s.Owner] {
 			continue
+		}
+		if s.Proven && len(filed) > 0 {
+			r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", fmt.Sprintf("signatures[%d]", i),
+				fmt.Sprintf("a merged signature recovers to %s over our hash %s, and that is none of the owners who are said to have confirmed", report.Group(s.Owner), r.hashes.SafeTx.Hex()),
+				"stop, and ask the owners over another channel what their devices showed")
 		}
 		out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
 		if s.Proven {

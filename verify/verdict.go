@@ -18,8 +18,22 @@ func (r *run) declare() {
 		if !ok || !code.Declarable || f.Stage != report.StageRisk {
 			continue // places of other stages are fields of the file, not calls
 		}
-		f.Declared = r.declares(callPath(f.Where)) || strings.HasPrefix(f.Code, "GAS_REFUND_") || f.Code == "BATCH_SIZE"
+		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE"
 	}
+}
+
+// rootRefund reports a finding about the refund fields of the transaction itself,
+// which the intent states and Match compared.
+func rootRefund(f report.Finding) bool {
+	return strings.HasPrefix(f.Code, "GAS_REFUND_") && (f.Where == "gasToken" || f.Where == "refundReceiver" || f.Where == "baseGas")
+}
+
+// inDeclaredMulticall: a contract's multicall of its own functions is declared
+// with all its bytes by one action. High findings inside, such as an unknown
+// function of the same contract, are declared with it; critical ones never are.
+func (r *run) inDeclaredMulticall(f report.Finding) bool {
+	outer, _, inside := strings.Cut(callPath(f.Where), "data.multicall[")
+	return inside && f.Severity == report.High && r.declares(strings.TrimSuffix(outer, "."))
 }
 
 // callPath cuts the part of a call off a finding's place: "data.multiSend[3].to"

@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"sort"
+	"strings"
 
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/proposal"
@@ -97,9 +99,32 @@ func (r *run) read() bool {
 
 func (r *run) parse() (proposal.Result, error) {
 	if r.req.Fields != nil {
-		return proposal.FromFields(r.req.Fields, r.readOptions())
+		return proposal.FromFields(r.flagFields(), r.readOptions())
 	}
 	return proposal.Parse(r.req.Input, r.readOptions())
+}
+
+// flagFields adds the gas and refund fields that nobody gave: zero, as in an
+// intent (decision 18), and said.
+func (r *run) flagFields() map[string]string {
+	out := maps.Clone(r.req.Fields)
+	var missing []string
+	for _, f := range []struct{ name, flag, zero string }{
+		{"safeTxGas", "safe-tx-gas", "0"}, {"baseGas", "base-gas", "0"}, {"gasPrice", "gas-price", "0"}, {"gasToken", "gas-token", zeroHex}, {"refundReceiver", "refund-receiver", zeroHex},
+	} {
+		if _, ok := out[f.name]; ok {
+			continue
+		}
+		if _, ok := out[f.flag]; ok {
+			continue
+		}
+		out[f.name] = f.zero
+		missing = append(missing, f.name)
+	}
+	if len(missing) > 0 {
+		r.rep.Facts = append(r.rep.Facts, "taken as zero, because no flag gives them: "+strings.Join(missing, ", "))
+	}
+	return out
 }
 
 func (r *run) readIntent() {

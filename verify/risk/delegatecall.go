@@ -111,13 +111,20 @@ func unknownTarget(ctx *Context, c *abi.Call) {
 	}
 	ctx.add("DELEGATECALL_UNKNOWN_TARGET", c.Where("to"),
 		fmt.Sprintf("delegatecall to unpublished code: %s %s%s", show(c.To), where, looks),
-		"do not sign: this code can replace the Safe's implementation and owners and take everything")
+		targetHint(ctx))
 	if !c.Status.Readable() {
 		return
 	}
 	ctx.add("SELECTOR_IS_NOT_BEHAVIOUR", c.Where("data"),
 		fmt.Sprintf("%s is a name from the selector 0x%x; by delegatecall the code at the target decides what happens", report.Quote(c.Function), c.Selector), "")
 	tokenByDelegatecall(ctx, c)
+}
+
+func targetHint(ctx *Context) string {
+	if ctx.Chain == 0 {
+		return "if the target should be a published library, say on which chain with --chain; otherwise do not sign"
+	}
+	return "do not sign: this code can replace the Safe's implementation and owners and take everything"
 }
 
 func tokenByDelegatecall(ctx *Context, c *abi.Call) {

@@ -3,11 +3,14 @@ package risk
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/encode"
 	"github.com/coldsign/coldsign/verify/proposal"
+	"github.com/coldsign/coldsign/verify/proposal/strictjson"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -113,21 +116,69 @@ func innerContradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 	return ""
 }
 
-// sameValue compares a claimed argument, written in one of many spellings
-// (numbers quoted or not, "True", arrays as JSON), with the decoded one: the
-// leaves in order, each in one normal form. What cannot be written in that form
-// is compared as text, and so differs.
+// sameValue compares a claimed argument with the decoded one. Composite values
+// are claimed as JSON and compared element by element; single ones are written
+// in one of many spellings (quoted or not, "True") and compared in one form.
 func sameValue(claimed string, v abi.Value) bool {
+	if !composite(v) {
+		return sameLeaf(claimed, v)
+	}
+	doc, err := strictjson.Parse([]byte(claimed), strictjson.Limits{})
+	if err != nil {
+		return !strings.Contains(v.Type, "string") && slices.Equal(leavesOfText(claimed), leaves(v, nil))
+	}
+	return sameStructure(doc, v)
+}
+
+func composite(v abi.Value) bool {
+	return strings.HasSuffix(v.Type, "]") || strings.HasPrefix(v.Type, "(")
+}
+
+func sameStructure(claimed *strictjson.Value, v abi.Value) bool {
+	if !composite(v) {
+		switch claimed.Kind {
+		case strictjson.String, strictjson.Number:
+			return sameLeaf(claimed.Text, v)
+		case strictjson.Bool:
+			return sameLeaf(strconv.FormatBool(claimed.Bool), v)
+		}
+		return false
+	}
+	switch {
+	case claimed.Kind == strictjson.String: // JSON inside a string, one level deeper
+		return sameValue(claimed.Text, v)
+	case claimed.Kind == strictjson.Object && len(claimed.Members) == len(v.Elems):
+		for i := range claimed.Members {
+			if !sameStructure(&claimed.Members[i].Value, v.Elems[i]) {
+				return false
+			}
+		}
+		return true
+	case claimed.Kind != strictjson.Array || len(claimed.Items) != len(v.Elems):
+		return false
+	}
+	for i := range claimed.Items {
+		if !sameStructure(&claimed.Items[i], v.Elems[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameLeaf(claimed string, v abi.Value) bool {
 	if v.Type == "string" {
 		return claimed == string(v.Bytes) || unquote(claimed) == string(v.Bytes)
 	}
+	return normal(unquote(strings.TrimSpace(claimed))) == leafText(v)
+}
+
+// leafText is the decoded value in the form that normal gives; bytes that were
+// opened as calls are written as the bytes they are.
+func leafText(v abi.Value) string {
 	if strings.HasPrefix(v.Text, "opened ") {
-		return strings.EqualFold(strings.TrimPrefix(claimed, "0x"), hex.EncodeToString(v.Bytes))
+		return "0x" + hex.EncodeToString(v.Bytes)
 	}
-	if strings.Contains(v.Type, "string") {
-		return true // strings inside arrays: their quoting has too many spellings to compare
-	}
-	return strings.Join(leavesOfText(claimed), ",") == strings.Join(leaves(v, nil), ",")
+	return v.Text
 }
 
 func unquote(s string) string {
@@ -139,11 +190,8 @@ func unquote(s string) string {
 
 // leaves lists the leaf values of a decoded argument in normal form.
 func leaves(v abi.Value, out []string) []string {
-	if len(v.Elems) == 0 {
-		if strings.HasSuffix(v.Type, "]") {
-			return out // an empty array
-		}
-		return append(out, v.Text)
+	if !composite(v) {
+		return append(out, leafText(v))
 	}
 	for _, e := range v.Elems {
 		out = leaves(e, out)
@@ -153,10 +201,11 @@ func leaves(v abi.Value, out []string) []string {
 
 func flat(v abi.Value) string { return strings.Join(leaves(v, nil), ",") }
 
-// leavesOfText splits the text of a claimed value at the signs of JSON arrays.
+// leavesOfText splits the text of a claimed list that is no JSON, such as Python
+// writes it, at the signs of lists.
 func leavesOfText(s string) []string {
 	var out []string
-	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("[]{},\" \n\t\r'", r) }) {
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("[](){},\" \n\t\r'", r) }) {
 		out = append(out, normal(f))
 	}
 	return out

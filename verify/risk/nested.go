@@ -48,10 +48,16 @@ func messages(ctx *Context) {
 		}
 	}
 	ctx.calls(func(c *abi.Call) {
-		if c.Operation == 0 && c.Status.Readable() && c.Function == "setPreSignature(bytes,bool)" {
+		if c.Operation == 0 && c.Status.Readable() && c.Function == "setPreSignature(bytes,bool)" && !cancels(c) {
 			ctx.add("OPAQUE_ORDER_APPROVAL", c.Where("data"), "an order is signed in advance; its content does not stand in the call", "demand the order and recompute its uid")
 		}
 	})
+}
+
+// cancels reports a presignature that is withdrawn.
+func cancels(c *abi.Call) bool {
+	signed, ok := c.Args[1].Bool()
+	return ok && !signed
 }
 
 // selectors: calls that cannot be read, or that have two readings.
@@ -66,6 +72,9 @@ func selectors(ctx *Context) {
 		}
 		if carrier(c) {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")
+			if strings.HasSuffix(c.Function, "(address,uint256,string,bytes,uint256)") {
+				ctx.escalate() // a timelock of Compound's form: the call is a name and bytes, and can be anything
+			}
 		}
 		if n := decodable(c); n > 1 {
 			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")
@@ -78,7 +87,7 @@ func selectors(ctx *Context) {
 var carriers = map[string]bool{
 	"execute": true, "executeBatch": true, "executeTransaction": true, "queueTransaction": true, "cancelTransaction": false, "exec": true, "propose": true,
 	"forward": true, "functionCall": true, "invoke": true, "proxy": true, "relay": true, "relayMessage": true, "sendMessage": true, "schedule": true,
-	"executeOperation": true, "createRetryableTicket": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
+	"executeOperation": true, "executeFromExecutor": true, "createRetryableTicket": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
 }
 
 func carrier(c *abi.Call) bool {
@@ -87,7 +96,7 @@ func carrier(c *abi.Call) bool {
 		return false
 	}
 	for _, a := range c.Args {
-		if strings.Contains(a.Type, "bytes") && a.Type != "bytes32" && a.Type != "bytes4" && a.Text != "0x" {
+		if strings.HasPrefix(a.Type, "bytes") && a.Type != "bytes32" && a.Type != "bytes4" && a.Text != "0x" || a.Type == "string" && len(a.Bytes) > 0 {
 			return true
 		}
 	}

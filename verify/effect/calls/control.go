@@ -132,3 +132,17 @@ func named(k effect.Kind) reader {
 		return true
 	}
 }
+
+// recovery is a social recovery module: it replaces all owners of the wallet in
+// its first argument.
+func recovery(e *effect.Effect, c *abi.Call) bool {
+	wallet, ok := address(c, 0)
+	e.Kind, e.Target, e.From, e.To = effect.OwnerReplaced, wallet, common.Address{}, common.Address{}
+	if len(c.Args) > 1 && len(c.Args[1].Elems) > 0 {
+		e.To, _ = c.Args[1].Elems[0].Address()
+	}
+	if n, has := number(c, 2); has {
+		e.Threshold = n
+	}
+	return ok
+}

@@ -33,3 +33,9 @@ func safeSetUp(e *effect.Effect, _ *abi.Call) bool {
 	e.Kind, e.To = effect.SafeCreated, e.Target
 	return true
 }
+
+// deployed: factories of others deploy what stands in the call.
+func deployed(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind = effect.ContractCreated
+	return true
+}

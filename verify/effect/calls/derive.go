@@ -51,8 +51,8 @@ func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
 
 // Transparent reports whether the call is a container at an address where it is
 // known what it does with the calls in it (decision 17). Such a call has no
-// effect of its own; one that is paid has, because what it does not pass on stays
-// there for anybody to take. chain 0 knows no address.
+// effect of its own. A Multicall3 that is called, not delegatecalled, acts in its
+// own name: it is a leaf like any other contract. chain 0 knows no address.
 func Transparent(c *abi.Call, chain uint64) bool {
 	if c.Container == "" || len(c.Faults) > 0 || c.Status != abi.StatusDecoded {
 		return false
@@ -64,7 +64,7 @@ func Transparent(c *abi.Call, chain uint64) bool {
 		return c.Operation == 1 && IsMultiSend(c.To, chain)
 	}
 	if _, ok := catalogue.ForeignLibrary(chain, c.To); ok && chain != 0 {
-		return isAggregate(c.Container) && (c.Operation == 1 || c.Operation == 0 && c.Value.IsZero())
+		return isAggregate(c.Container) && c.Operation == 1
 	}
 	return false
 }

@@ -105,6 +105,31 @@ func permit2Permit(e *effect.Effect, c *abi.Call) bool {
 	return ok1 && ok2 && ok3
 }
 
+// permit2Batch gives rights over several tokens at once; the largest amount
+// stands for all, with its token.
+func permit2Batch(e *effect.Effect, c *abi.Call) bool {
+	owner, ok := address(c, 0)
+	if !ok || len(c.Args) < 2 || len(c.Args[1].Elems) != 3 {
+		return false
+	}
+	spender, ok := c.Args[1].Elems[1].Address()
+	e.Kind, e.From, e.To, e.Amount = effect.Approve, owner, spender, new(uint256.Int)
+	for _, d := range c.Args[1].Elems[0].Elems {
+		if len(d.Elems) != 4 {
+			return false
+		}
+		token, ok1 := d.Elems[0].Address()
+		amount, ok2 := d.Elems[1].Uint()
+		if !ok1 || !ok2 {
+			return false
+		}
+		if !amount.Lt(e.Amount) {
+			e.Amount, e.Asset = amount, effect.Asset{Standard: effect.ERC20, Token: token}
+		}
+	}
+	return ok
+}
+
 func permit2Transfer(e *effect.Effect, c *abi.Call) bool {
 	from, ok1 := address(c, 0)
 	to, ok2 := address(c, 1)
