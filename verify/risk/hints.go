@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/encode"
 	"github.com/coldsign/coldsign/verify/proposal"
@@ -45,6 +47,11 @@ func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 	if c.Status == abi.StatusShort || d.Selector() != c.Selector {
 		return fmt.Sprintf("it names %s (selector 0x%x), but the data calls selector 0x%x", report.Quote(sig), d.Selector(), c.Selector)
 	}
+	if !c.Status.Readable() {
+		if c = readAs(sig, c); c == nil {
+			return fmt.Sprintf("the data are not the arguments of %s, which it names", report.Quote(sig))
+		}
+	}
 	if c.Function != d.Signature() {
 		return otherName(sig, c)
 	}
@@ -56,13 +63,21 @@ func contradiction(k *proposal.ClaimedCall, c *abi.Call) string {
 	return innerContradiction(k, c)
 }
 
+// readAs decodes a call that no table knows as the file says it should be read,
+// to contradict the values that the file shows. The reading serves for nothing
+// else.
+func readAs(sig string, c *abi.Call) *abi.Call {
+	tree, err := abi.Decode(abi.Root{Operation: c.Operation, To: c.To, Value: c.Value, Data: c.Data}, func(common.Address, [4]byte) []string { return []string{sig} })
+	if err != nil || !tree.Root.Status.Readable() {
+		return nil
+	}
+	return tree.Root
+}
+
 // otherName judges a claimed function that shares the selector with the one that
 // is known. Colliding names are cheap to make: join_tg_invmru_haha_fd06787(address,bool)
 // has the selector of transfer (peers.md S3).
 func otherName(sig string, c *abi.Call) string {
-	if !c.Status.Readable() {
-		return ""
-	}
 	return fmt.Sprintf("it names %s, but selector 0x%x is known as %s", report.Quote(sig), c.Selector, c.Function)
 }
 
