@@ -1,5 +1,20 @@
-// Package verify runs the stages in their order over one untrusted payload and
-// answers with a report: refused, no objection or verified. A stage that fails
-// refuses; no stage is skipped silently; what cannot be understood is not
-// verified.
+// Package verify runs the stages in their order over one payload and answers
+// with a report: refused, no objection or verified (architecture, section 2).
+//
+// It decides whether the lines of evidence agree: the hashes computed from the
+// fields, the collected signatures recovered over them, the call tree on which
+// two decoders agree, the rules, and the intent by meaning and by bytes. Every
+// stage refuses by itself; a stage that fails refuses, and none is skipped
+// without being named in the report. What cannot be understood is not verified.
+//
+// Untrusted are the payload, its name, and everything that it claims; an intent
+// that lies beside it (Request.IntentOrigin "sidecar") is worth no more than the
+// payload, and serves check only. Trusted are the flags in Request.Given and an
+// intent that the signer passes himself: verify takes chain, Safe, version and
+// intent from nobody else.
+//
+// Most callers need Verify and nothing else. The files are the stages: bind
+// (which Safe, which fields), hash and infer, signatures, decode (tree, rules,
+// match), verdict; present and effects fill the report, in which each value is
+// rendered once.
 package verify
