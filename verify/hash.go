@@ -40,7 +40,7 @@ func (r *run) compute() {
 	if r.era == safe.EraUnknown {
 		r.infer()
 	}
-	if r.era == safe.EraUnknown {
+	if r.era == safe.EraUnknown || !r.chainSettled() {
 		return
 	}
 	h, err := r.tx.Hash(safe.Domain{Era: r.era, ChainID: r.chain, Safe: r.safe})
@@ -50,6 +50,22 @@ func (r *run) compute() {
 	}
 	r.hashes = &h
 	r.compareClaims()
+}
+
+// chainSettled finds the chain of a claimed hash where the version is known and
+// the chain is not: saying the version must not switch the check of the hash off.
+// It reports false if no known chain gives that hash.
+func (r *run) chainSettled() bool {
+	if r.era != safe.EraChainID || r.chain != nil || r.claimed == nil || r.safe == (common.Address{}) {
+		return true
+	}
+	if _, err := r.tx.MessageHash(r.era); err != nil || r.inferChain(*r.claimed) {
+		return true
+	}
+	r.add("HASH_MISMATCH", "safeTxHash", fmt.Sprintf("the claimed safeTxHash %s follows from these fields under version %s on no chain that is known", r.claimed.Hex(), r.versionText()),
+		"the fields or the hash were changed, or the version is another; pass --chain if it is a new one")
+	r.otherEra(*r.claimed)
+	return false
 }
 
 // hashOnly shows what little an unreadable pre-image says.
@@ -141,8 +157,10 @@ func (r *run) inferChain(claimed common.Hash) bool {
 			continue
 		}
 		if safe.FromParts(d, message) == claimed {
-			r.era, r.chain = safe.EraChainID, chain
-			r.from["version"], r.from["chain"] = report.Inferred, report.Inferred
+			if r.era == safe.EraUnknown {
+				r.era, r.from["version"] = safe.EraChainID, report.Inferred
+			}
+			r.chain, r.from["chain"] = chain, report.Inferred
 			return true
 		}
 	}

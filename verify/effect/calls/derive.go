@@ -19,9 +19,8 @@ import (
 // Context says for which Safe the tree is read. Chain 0 is unknown: then no
 // address is known.
 type Context struct {
-	Chain   uint64
-	Safe    common.Address // zero if unknown
-	Library bool           // the root is a batch without a library: its calls are those of the Safe
+	Chain uint64
+	Safe  common.Address // zero if unknown
 }
 
 // Derive returns the effects of a tree in the order of its calls: one for each
