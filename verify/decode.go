@@ -95,6 +95,7 @@ func (r *run) judge() {
 	r.findings = append(r.findings, risk.Run(&risk.Context{
 		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
 		Tree: r.tree, Actors: r.actors, Effects: r.effects, Claims: &r.p.Claims,
+		State: risk.State{Owners: r.req.Given.Owners, Threshold: r.req.Given.Threshold, Nonce: r.req.Given.CurrentNonce},
 	})...)
 }
 

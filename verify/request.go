@@ -28,6 +28,18 @@ type Given struct {
 	Nonce                        *uint256.Int
 	SafeTxGas, BaseGas, GasPrice *uint256.Int
 	GasToken, RefundReceiver     *common.Address
+
+	// What the Safe is today, as the signer knows it; a nil or empty field is not
+	// known.
+	Owners       []common.Address
+	Threshold    *uint256.Int
+	CurrentNonce *uint256.Int // the nonce that the next transaction must have
+}
+
+// Named is one further input: an address book, a list of addresses.
+type Named struct {
+	Name string // file name, for the report; untrusted
+	Raw  []byte
 }
 
 // Request is one payload with everything it is to be judged by. All of it is
@@ -45,6 +57,9 @@ type Request struct {
 	IntentName   string // file name, for the report
 	IntentOrigin string // "--intent" or "sidecar"
 	IntentDigest string
+
+	AddressBook *Named  // names that the signer gives to addresses; nil if there is none
+	Lists       []Named // further lists of addresses to warn of
 
 	FailOn string // check: "critical" or "high"; "" is critical (no policy yet)
 }

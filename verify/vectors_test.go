@@ -70,6 +70,21 @@ func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	if s := v.Given["nonce"]; s != "" {
 		req.Given.Nonce = uint256.MustFromDecimal(s)
 	}
+	if s := v.Given["threshold"]; s != "" {
+		req.Given.Threshold = uint256.MustFromDecimal(s)
+	}
+	if s := v.Given["current-nonce"]; s != "" {
+		req.Given.CurrentNonce = uint256.MustFromDecimal(s)
+	}
+	for _, s := range v.Owners {
+		req.Given.Owners = append(req.Given.Owners, common.HexToAddress(s))
+	}
+	if v.Book != nil {
+		req.AddressBook = &verify.Named{Name: v.Name + ".csv", Raw: v.Book}
+	}
+	if v.List != nil {
+		req.Lists = []verify.Named{{Name: v.Name + ".list", Raw: v.List}}
+	}
 	return req
 }
 
