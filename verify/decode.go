@@ -8,6 +8,7 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/abi/encode"
+	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/report"
@@ -89,13 +90,15 @@ func (r *run) judge() {
 	if r.p.Claims.Nested != nil {
 		r.add("NESTED_SAFE_EXEC", "nested", "the file nests this transaction in an approval by another Safe; what its owners sign is the approval", "check and verify the approval as a file of its own")
 	}
-	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe}
+	g := r.req.Given
+	state := effect.State{Owners: g.Owners, Threshold: g.Threshold, Nonce: g.CurrentNonce}
+	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe, State: state}
 	r.effects = calls.Derive(r.tree, ctx)
 	r.actors = calls.Actors(r.tree, ctx)
 	r.findings = append(r.findings, risk.Run(&risk.Context{
 		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
 		Tree: r.tree, Actors: r.actors, Effects: r.effects, Claims: &r.p.Claims,
-		State: risk.State{Owners: r.req.Given.Owners, Threshold: r.req.Given.Threshold, Nonce: r.req.Given.CurrentNonce},
+		State: state,
 	})...)
 }
 

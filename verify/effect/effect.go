@@ -44,7 +44,13 @@ const (
 	AllowanceGranted            // To may spend Amount through the allowance module
 	FallbackMethodChanged       // To answers for one method of Target
 	DomainVerifierChanged       // To judges EIP-1271 signatures of one domain for Target
-	GasRefund                   // the executor or To is paid for gas
+	GasRefund                   // To, or whoever executes (zero), is paid at most Amount for gas
+	OrderSigned                 // an order whose content does not stand in the call becomes valid
+	Minted                      // Amount of Asset comes into being for To
+	Burned                      // Amount of Asset of From is destroyed
+	SignerConfigured            // the key behind the signer contract Target, an owner of Actor, is set anew
+	ControlChanged              // another rule of Target changes: a delay, a guardian, a quorum, a pause
+	Simulated                   // Target runs the code at To with its own storage, then reverts
 	Rejection                   // an empty call of the Safe to itself: the nonce is used up
 	Call                        // a readable call without a more special kind
 	OpaqueCall                  // a call whose selector nobody knows, or whose arguments cannot be read
@@ -54,7 +60,8 @@ const (
 var kindNames = [kindCount]string{"unknown", "transfer", "approve", "approve-all", "owner-added", "owner-removed", "owner-replaced",
 	"threshold-changed", "module-enabled", "module-disabled", "guard-changed", "module-guard-changed", "fallback-handler-changed",
 	"implementation-changed", "ownership-transferred", "role-granted", "role-revoked", "delegatecall", "contract-created",
-	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "fallback-method-changed", "domain-verifier-changed", "gas-refund", "rejection", "call", "opaque-call"}
+	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "fallback-method-changed", "domain-verifier-changed", "gas-refund", "order-signed",
+	"minted", "burned", "signer-configured", "control-changed", "simulated", "rejection", "call", "opaque-call"}
 
 // String returns the stable name of the kind.
 func (k Kind) String() string {
@@ -105,6 +112,7 @@ type Effect struct {
 	Amount    *uint256.Int   // base units; nil where it does not apply
 	ID        *uint256.Int   // token id, role or hash; nil where it does not apply
 	Threshold *uint256.Int   // new threshold; nil where it does not apply
+	Before    Before         // what it was, where that is known
 	Function  string         // signature of the call, "" if unknown
 	Value     *uint256.Int   // wei sent along with the call
 	Data      []byte         // calldata of the call

@@ -29,32 +29,35 @@ func (e Effect) words(s Speaker) string {
 	to, from, target := s.Address(e.To), s.Address(e.From), s.Address(e.Target)
 	switch e.Kind {
 	case Approve:
+		if e.Amount != nil && e.Amount.IsZero() {
+			return "withdraw from " + to + " the right to spend " + s.Amount(e.Asset, e.Amount)
+		}
 		return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount)
 	case ApproveAll:
 		return "allow " + to + " to move every token of " + target
 	case OwnerAdded:
-		return "add owner " + to + " with threshold " + dec(e.Threshold) + " to " + target
+		return "add owner " + to + " to " + target + " and set the threshold" + e.threshold()
 	case OwnerRemoved:
-		return "remove owner " + from + " with threshold " + dec(e.Threshold) + " from " + target
+		return "remove owner " + from + " from " + target + " and set the threshold" + e.threshold()
 	case OwnerReplaced:
 		return "replace owner " + from + " by " + to + " in " + target
 	case ThresholdChanged:
-		return "set the threshold of " + target + " to " + dec(e.Threshold)
+		return "set the threshold of " + target + e.threshold()
 	case ModuleEnabled:
 		return "enable module " + to + " in " + target
 	case ModuleDisabled:
 		return "disable module " + from + " in " + target
 	case GuardChanged:
-		return "set the transaction guard of " + target + " to " + to
+		return "set the transaction guard of " + target + e.was(s) + " to " + to
 	case ModuleGuardChanged:
-		return "set the module guard of " + target + " to " + to
+		return "set the module guard of " + target + e.was(s) + " to " + to
 	case FallbackHandlerChanged:
-		return "set the fallback handler of " + target + " to " + to
+		return "set the fallback handler of " + target + e.was(s) + " to " + to
 	case ImplementationChanged:
 		if e.To == (common.Address{}) {
-			return "replace the code behind " + target
+			return "replace the code behind " + target + e.was(s)
 		}
-		return "replace the code behind " + target + " by the code at " + to
+		return "replace the code behind " + target + e.was(s) + " by the code at " + to
 	case OwnershipTransferred:
 		return "hand ownership of " + target + " to " + to
 	case RoleGranted:
@@ -89,7 +92,22 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case DomainVerifierChanged:
 		return "let " + to + " judge signatures of one domain for " + target
 	case GasRefund:
+		if e.To == (common.Address{}) {
+			to = "whoever executes"
+		}
 		return "pay up to " + s.Amount(e.Asset, e.Amount) + " for gas to " + to
+	case OrderSigned:
+		return "sign an order at " + target + " whose content does not stand in the call"
+	case Minted:
+		return "create " + s.Amount(e.Asset, e.Amount) + " for " + to
+	case Burned:
+		return "destroy " + s.Amount(e.Asset, e.Amount) + " of " + s.Address(e.From)
+	case SignerConfigured:
+		return "replace the key behind the signer " + target + ", an owner of " + s.Address(e.Actor)
+	case ControlChanged:
+		return "change a rule of control of " + target + " by " + e.Function
+	case Simulated:
+		return "run the code at " + to + " on the storage of " + target + ", then revert"
 	case Rejection:
 		return "do nothing, and use up the nonce (rejection)"
 	case Call:
@@ -112,6 +130,25 @@ func (e Effect) transfer(s Speaker) string {
 		return "move " + what + " from " + s.Address(e.From) + " to " + s.Address(e.To)
 	}
 	return "send " + what + " to " + s.Address(e.To)
+}
+
+// threshold says the new threshold, and the old one where it is known.
+func (e Effect) threshold() string {
+	if e.Before.Threshold != nil {
+		return " from " + dec(e.Before.Threshold) + " to " + dec(e.Threshold)
+	}
+	return " to " + dec(e.Threshold)
+}
+
+// was says what account is replaced, where it is known.
+func (e Effect) was(s Speaker) string {
+	switch {
+	case e.Before.Account == nil:
+		return ""
+	case *e.Before.Account == (common.Address{}):
+		return " from none"
+	}
+	return " from " + s.Address(*e.Before.Account)
 }
 
 func (e Effect) sending(s Speaker) string {

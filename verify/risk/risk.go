@@ -32,7 +32,7 @@ type Context struct {
 	Actors  map[string]common.Address // who acts, by path of the call
 	Effects []effect.Effect
 	Claims  *proposal.Claims // nil if there are none
-	State   State            // what is known of the Safe as it is today
+	State   effect.State     // what is known of the Safe as it is today
 
 	findings []report.Finding
 }

@@ -7,6 +7,35 @@ import (
 	"github.com/coldsign/coldsign/verify/effect"
 )
 
+var controlReaders = map[string]reader{
+	"uninstallModule(uint256,address,bytes)":                                 moduleDisabled,
+	"removeSupportedInterfaceBatch(bytes4,bytes4[])":                         fallbackMethods,
+	"configure((uint256,uint256,uint176))":                                   signerConfigured,
+	"simulateAndRevert(address,bytes)":                                       simulated,
+	"simulate(address,bytes)":                                                simulated,
+	"requiredTxGas(address,uint256,bytes,uint8)":                             simulated,
+	"addOwnerWithThreshold(address,uint256)":                                 ownerAdded,
+	"removeOwner(address,address,uint256)":                                   ownerRemoved,
+	"swapOwner(address,address,address)":                                     ownerReplaced,
+	"changeThreshold(uint256)":                                               thresholdChanged,
+	"enableModule(address)":                                                  moduleEnabled,
+	"disableModule(address,address)":                                         moduleDisabled,
+	"setGuard(address)":                                                      guardChanged,
+	"setModuleGuard(address)":                                                moduleGuardChanged,
+	"setFallbackHandler(address)":                                            fallbackHandlerChanged,
+	"setSafeMethod(bytes4,bytes32)":                                          methodHandler,
+	"addSupportedInterfaceBatch(bytes4,bytes32[])":                           fallbackMethods,
+	"setDomainVerifier(bytes32,address)":                                     domainVerifier,
+	"installModule(uint256,address,bytes)":                                   named(effect.ModuleEnabled),
+	"createAndAddModules(address,bytes)":                                     named(effect.ModuleEnabled),
+	"executeRecovery(address,address[],uint256)":                             recovery,
+	"confirmRecovery(address,address[],uint256,bool)":                        recovery,
+	"multiConfirmRecovery(address,address[],uint256,(address,bytes)[],bool)": recovery,
+	"finalizeRecovery(address)":                                              recovery,
+	"approveHash(bytes32)":                                                   hashApproved,
+	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)": nestedExecution,
+}
+
 // These functions change who controls the contract that is called. A Safe
 // accepts them only from itself (SelfAuthorized.sol); a Zodiac modifier or another
 // wallet with the same functions accepts them from its owner. They are read at
@@ -105,14 +134,17 @@ func domainVerifier(e *effect.Effect, c *abi.Call) bool {
 	return ok
 }
 
-// modulesEnabled is AddModulesLib and SafeModuleSetup: To is the first of them.
-func modulesEnabled(e *effect.Effect, c *abi.Call) bool {
-	if len(c.Args) != 1 || len(c.Args[0].Elems) == 0 {
-		return false
-	}
-	module, ok := c.Args[0].Elems[0].Address()
-	e.Kind, e.To = effect.ModuleEnabled, module
-	return ok
+// signerConfigured: the shared signer of the passkey module keeps one key for each
+// account, and the account is its caller: an owner stays, and obeys another key.
+func signerConfigured(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind = effect.SignerConfigured
+	return true
+}
+
+// simulated: the functions with which a Safe tries code on its own storage and
+// reverts (safe.md §2.5). As a transaction they can do nothing but fail.
+func simulated(e *effect.Effect, c *abi.Call) bool {
+	return to(e, c, effect.Simulated)
 }
 
 // named reads a right that goes to the first address among the arguments, for

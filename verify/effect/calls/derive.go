@@ -21,14 +21,36 @@ import (
 type Context struct {
 	Chain uint64
 	Safe  common.Address // zero if unknown
+	State effect.State   // what is known of the Safe as it is today
 }
 
-// Derive returns the effects of a tree in the order of its calls: one for each
-// call that is not an opened container at a known address.
+// Derive returns the effects of a tree in the order of its calls: at least one for
+// each call that is not an opened container at a known address.
 func Derive(tree *abi.Tree, ctx Context) []effect.Effect {
 	out := make([]effect.Effect, 0, tree.Calls)
 	walk(tree.Root, ctx, frame{actor: ctx.Safe, fact: true}, &out)
+	follow(out, ctx)
 	return out
+}
+
+// follow notes at each effect on the Safe what it replaces, as far as that is
+// known: each change stands on those before it. After code that nobody can read
+// has run on its storage, nothing is known any more.
+func follow(es []effect.Effect, ctx Context) {
+	if ctx.Safe == (common.Address{}) {
+		return
+	}
+	s := ctx.State
+	for i := range es {
+		e := &es[i]
+		switch {
+		case e.Kind == effect.DelegateCalled && e.Actor == ctx.Safe:
+			s = effect.State{}
+		case e.Fact && e.Target == ctx.Safe && e.Actor == ctx.Safe:
+			e.Before = s.Replaced(*e)
+			s = s.Apply(*e)
+		}
+	}
 }
 
 // frame is what a call inherits from the calls around it.
@@ -39,8 +61,7 @@ type frame struct {
 
 func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
 	if !Transparent(c, ctx.Chain) {
-		e := leaf(c, ctx, f)
-		*out = append(*out, e)
+		*out = append(*out, leaf(c, ctx, f)...)
 	}
 	inner := inside(c, ctx, f)
 	for _, k := range c.Children {

@@ -7,6 +7,70 @@ import (
 	"github.com/coldsign/coldsign/verify/effect"
 )
 
+var rightsReaders = map[string]reader{
+	"updatePauser(address)":                                       named(effect.RoleGranted),
+	"updateBlacklister(address)":                                  named(effect.RoleGranted),
+	"removeMinter(address)":                                       named(effect.RoleRevoked),
+	"revokeRole(uint64,address)":                                  named(effect.RoleRevoked),
+	"updateDelay(uint256)":                                        controlChanged,
+	"setDelay(uint256)":                                           controlChanged,
+	"changeDefaultAdminDelay(uint48)":                             controlChanged,
+	"setTxCooldown(uint256)":                                      controlChanged,
+	"setTxExpiration(uint256)":                                    controlChanged,
+	"setTxNonce(uint256)":                                         controlChanged,
+	"setVotingDelay(uint48)":                                      controlChanged,
+	"setVotingPeriod(uint32)":                                     controlChanged,
+	"setProposalThreshold(uint256)":                               controlChanged,
+	"updateQuorumNumerator(uint256)":                              controlChanged,
+	"setGrantDelay(uint64,uint32)":                                controlChanged,
+	"setTargetAdminDelay(address,uint32)":                         controlChanged,
+	"setTargetClosed(address,bool)":                               controlChanged,
+	"setRoleGuardian(uint64,uint64)":                              controlChanged,
+	"setAllowance(bytes32,uint128,uint128,uint128,uint64,uint64)": controlChanged,
+	"revokeGuardianWithThreshold(address,address,uint256)":        controlChanged,
+	"transferOwnership(address)":                                  ownershipTransferred,
+	"changeAdmin(address)":                                        ownershipTransferred,
+	"setOwner(address)":                                           ownershipTransferred,
+	"setPendingOwner(address)":                                    ownershipTransferred,
+	"setAuthority(address)":                                       ownershipTransferred,
+	"beginDefaultAdminTransfer(address)":                          ownershipTransferred,
+	"configureMinter(address,uint256)":                            named(effect.RoleGranted),
+	"addMinter(address)":                                          named(effect.RoleGranted),
+	"updateMasterMinter(address)":                                 named(effect.RoleGranted),
+	"assignRoles(address,bytes32[],bool[])":                       named(effect.RoleGranted),
+	"setDefaultRole(address,bytes32)":                             named(effect.RoleGranted),
+	"setRoleAdmin(uint64,uint64)":                                 named(effect.RoleGranted),
+	"setTargetFunctionRole(address,bytes4[],uint64)":              named(effect.RoleGranted),
+	"allowTarget(bytes32,address,uint8)":                          named(effect.RoleGranted),
+	"scopeTarget(bytes32,address)":                                named(effect.RoleGranted),
+	"addGuardianWithThreshold(address,uint256)":                   named(effect.RoleGranted),
+	"setController(address)":                                      named(effect.OwnershipTransferred),
+	"setManager(address)":                                         named(effect.OwnershipTransferred),
+	"setAvatar(address)":                                          named(effect.OwnershipTransferred),
+	"setTarget(address)":                                          named(effect.OwnershipTransferred),
+	"updateAuthority(address,address)":                            ownershipOfFirst,
+	"deny(address)":                                               named(effect.RoleRevoked),
+	"allowFunction(bytes32,address,bytes4,uint8)":                 named(effect.RoleGranted),
+	"scopeFunction(bytes32,address,bytes4,(uint8,uint8,uint8,bytes)[],uint8)": named(effect.RoleGranted),
+	"setTransactionUnwrapper(address,bytes4,address)":                         named(effect.RoleGranted),
+	"updateRescuer(address)":                                                  named(effect.RoleGranted),
+	"updateTimelock(address)":                                                 named(effect.OwnershipTransferred),
+	"transferOwnership(address,bool,bool)":                                    ownershipTransferred,
+	"nominateNewOwner(address)":                                               ownershipTransferred,
+	"rely(address)":                                                           ownershipTransferred,
+	"setAdmin(address)":                                                       ownershipTransferred,
+	"setPendingAdmin(address)":                                                ownershipTransferred,
+	"_setPendingAdmin(address)":                                               ownershipTransferred,
+	"setGovernance(address)":                                                  ownershipTransferred,
+	"setPendingGovernance(address)":                                           ownershipTransferred,
+	"setGovernor(address)":                                                    ownershipTransferred,
+	"grantRole(uint64,address,uint32)":                                        roleGrantedByNumber,
+	"changeProxyAdmin(address,address)":                                       ownershipOfFirst,
+	"renounceOwnership()":                                                     ownershipRenounced,
+	"grantRole(bytes32,address)":                                              roleGranted,
+	"revokeRole(bytes32,address)":                                             roleRevoked,
+}
+
 // Ownership and roles of other contracts. Radiant lost its lending pools to a
 // plain transferOwnership (attacks.md §4).
 
@@ -47,4 +111,12 @@ func roleGrantedByNumber(e *effect.Effect, c *abi.Call) bool {
 	account, ok2 := address(c, 1)
 	e.Kind, e.ID, e.To = effect.RoleGranted, role, account
 	return ok1 && ok2
+}
+
+// controlChanged is for the rules by which control is exercised: how long a change
+// waits, who may veto it, how many votes it needs. Setting a delay to nothing
+// takes away the time in which an attack is noticed.
+func controlChanged(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind = effect.ControlChanged
+	return true
 }

@@ -1,11 +1,65 @@
 package calls
 
 import (
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 )
+
+var tokenReaders = map[string]reader{
+	"send(address,uint256,bytes)":                                                      tokenTransfer,
+	"push(address,uint256)":                                                            tokenTransfer,
+	"pull(address,uint256)":                                                            tokenPulled,
+	"move(address,address,uint256)":                                                    tokenMoved,
+	"operatorSend(address,address,uint256,bytes,bytes)":                                tokenMoved,
+	"transferFromAndCall(address,address,uint256)":                                     tokenMoved,
+	"transferFromAndCall(address,address,uint256,bytes)":                               tokenMoved,
+	"transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)": tokenMoved,
+	"transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)": tokenMoved,
+	"receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)":                  tokenMoved,
+	"receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)":  tokenMoved,
+	"mint(address,uint256)":                     minted,
+	"burn(uint256)":                             burned,
+	"burn(uint256,bytes)":                       burned,
+	"burnFrom(address,uint256)":                 burnedFrom,
+	"operatorBurn(address,uint256,bytes,bytes)": burnedFrom,
+	"rescueERC20(address,address,uint256)":      rescued,
+	"rescueTokens(address,address,uint256)":     rescued,
+	"sweep(address,address)":                    rescued,
+	"sweepERC20(address,address)":               rescued,
+	"sweepETH(address)":                         paidOut,
+	"withdrawTo(address,uint256)":               paidOut,
+	"withdrawStake(address)":                    paidOut,
+	"resetAllowance(address,address)":           named(effect.AllowanceGranted),
+	"executeAllowanceTransfer(address,address,address,uint96,address,uint96,address,bytes)": allowanceSpent,
+	"transfer(address,uint256)":                                               tokenTransfer,
+	"transferFrom(address,address,uint256)":                                   tokenTransferFrom,
+	"safeTransferFrom(address,address,uint256)":                               nftTransfer,
+	"safeTransferFrom(address,address,uint256,bytes)":                         nftTransfer,
+	"safeTransferFrom(address,address,uint256,uint256,bytes)":                 multiTokenTransfer,
+	"approve(address,uint256)":                                                approve,
+	"increaseAllowance(address,uint256)":                                      approve,
+	"increaseApproval(address,uint256)":                                       approve,
+	"setApprovalForAll(address,bool)":                                         approveAll,
+	"approveAndCall(address,uint256)":                                         approve,
+	"transferAndCall(address,uint256)":                                        tokenTransfer,
+	"transferAndCall(address,uint256,bytes)":                                  tokenTransfer,
+	"approveAndCall(address,uint256,bytes)":                                   approve,
+	"approveDelegation(address,uint256)":                                      approve,
+	"approve(address,address,uint160,uint48)":                                 permit2Approve,
+	"permit(address,((address,uint160,uint48,uint48),address,uint256),bytes)": permit2Permit,
+	"transferFrom(address,address,uint160,address)":                           permit2Transfer,
+	"permit(address,address,uint256,uint256,uint8,bytes32,bytes32)":           permit,
+	"permit(address,address,uint256,uint256,bool,uint8,bytes32,bytes32)":      permitAll,
+	"hope(address)":                                      named(effect.ApproveAll),
+	"authorizeOperator(address)":                         named(effect.ApproveAll),
+	"setAuthorization(address,bool)":                     approveAll,
+	"setFlowPermissions(address,address,uint8,int96)":    flowPermissions,
+	"setAllowance(address,address,uint96,uint16,uint32)": allowanceGranted,
+	"addDelegate(address)":                               delegateAdded,
+}
 
 // The token standards: EIP-20, EIP-721, EIP-1155. The target is called a token
 // because the call has the standard's shape; nothing offline proves that it is
@@ -105,31 +159,6 @@ func permit2Permit(e *effect.Effect, c *abi.Call) bool {
 	return ok1 && ok2 && ok3
 }
 
-// permit2Batch gives rights over several tokens at once; the largest amount
-// stands for all, with its token.
-func permit2Batch(e *effect.Effect, c *abi.Call) bool {
-	owner, ok := address(c, 0)
-	if !ok || len(c.Args) < 2 || len(c.Args[1].Elems) != 3 {
-		return false
-	}
-	spender, ok := c.Args[1].Elems[1].Address()
-	e.Kind, e.From, e.To, e.Amount = effect.Approve, owner, spender, new(uint256.Int)
-	for _, d := range c.Args[1].Elems[0].Elems {
-		if len(d.Elems) != 4 {
-			return false
-		}
-		token, ok1 := d.Elems[0].Address()
-		amount, ok2 := d.Elems[1].Uint()
-		if !ok1 || !ok2 {
-			return false
-		}
-		if !amount.Lt(e.Amount) {
-			e.Amount, e.Asset = amount, effect.Asset{Standard: effect.ERC20, Token: token}
-		}
-	}
-	return ok
-}
-
 func permit2Transfer(e *effect.Effect, c *abi.Call) bool {
 	from, ok1 := address(c, 0)
 	to, ok2 := address(c, 1)
@@ -167,4 +196,76 @@ func flowPermissions(e *effect.Effect, c *abi.Call) bool {
 	operator, ok := address(c, 1)
 	e.Kind, e.To = effect.ApproveAll, operator
 	return ok
+}
+
+// tokenMoved moves fungible tokens of the first argument, which the caller may do
+// by an allowance, as an operator or by a signature in the call (EIP-777,
+// EIP-1363, EIP-3009, dai.sol).
+func tokenMoved(e *effect.Effect, c *abi.Call) bool {
+	if !tokenTransferFrom(e, c) {
+		return false
+	}
+	e.Asset.Standard = effect.ERC20
+	return true
+}
+
+// tokenPulled: pull(usr, wad) of dai.sol brings the tokens to the caller.
+func tokenPulled(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	amount, ok2 := number(c, 1)
+	e.Kind, e.Asset, e.From, e.To, e.Amount = effect.Transfer, effect.Asset{Standard: effect.ERC20, Token: c.To}, from, e.Actor, amount
+	return ok1 && ok2
+}
+
+func minted(e *effect.Effect, c *abi.Call) bool {
+	to, ok1 := address(c, 0)
+	amount, ok2 := number(c, 1)
+	e.Kind, e.Asset, e.To, e.Amount = effect.Minted, effect.Asset{Standard: effect.ERC20, Token: c.To}, to, amount
+	return ok1 && ok2
+}
+
+func burned(e *effect.Effect, c *abi.Call) bool {
+	amount, ok := number(c, 0)
+	e.Kind, e.Asset, e.Amount = effect.Burned, effect.Asset{Standard: effect.ERC20, Token: c.To}, amount
+	return ok
+}
+
+func burnedFrom(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	amount, ok2 := number(c, 1)
+	e.Kind, e.Asset, e.From, e.Amount = effect.Burned, effect.Asset{Standard: effect.ERC20, Token: c.To}, from, amount
+	return ok1 && ok2
+}
+
+// rescued takes tokens out of the contract that is called; without an amount, all
+// of them.
+func rescued(e *effect.Effect, c *abi.Call) bool {
+	token, ok1 := address(c, 0)
+	to, ok2 := address(c, 1)
+	e.Kind, e.Asset, e.From, e.To = effect.Transfer, effect.Asset{Standard: effect.ERC20, Token: token}, e.Target, to
+	e.Amount, _ = number(c, 2)
+	return ok1 && ok2
+}
+
+// paidOut takes native currency out of the contract that is called.
+func paidOut(e *effect.Effect, c *abi.Call) bool {
+	to, ok := address(c, 0)
+	e.Kind, e.Asset, e.From, e.To = effect.Transfer, effect.Asset{Standard: effect.Native}, e.Target, to
+	e.Amount, _ = number(c, 1)
+	return ok
+}
+
+// allowanceSpent: a delegate of the allowance module takes what a Safe granted;
+// the zero token is the native currency.
+func allowanceSpent(e *effect.Effect, c *abi.Call) bool {
+	from, ok1 := address(c, 0)
+	token, ok2 := address(c, 1)
+	to, ok3 := address(c, 2)
+	amount, ok4 := number(c, 3)
+	asset := effect.Asset{Standard: effect.ERC20, Token: token}
+	if token == (common.Address{}) {
+		asset = effect.Asset{Standard: effect.Native}
+	}
+	e.Kind, e.Asset, e.From, e.To, e.Amount = effect.Transfer, asset, from, to, amount
+	return ok1 && ok2 && ok3 && ok4
 }
