@@ -8,7 +8,6 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/abi/encode"
-	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/report"
@@ -90,15 +89,13 @@ func (r *run) judge() {
 	if r.p.Claims.Nested != nil {
 		r.add("NESTED_SAFE_EXEC", "nested", "the file nests this transaction in an approval by another Safe; what its owners sign is the approval", "check and verify the approval as a file of its own")
 	}
-	g := r.req.Given
-	state := effect.State{Owners: g.Owners, Threshold: g.Threshold, Nonce: g.CurrentNonce}
-	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe, State: state}
+	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe, State: r.state(), Refund: r.tx.Refund()}
 	r.effects = calls.Derive(r.tree, ctx)
 	r.actors = calls.Actors(r.tree, ctx)
 	r.findings = append(r.findings, risk.Run(&risk.Context{
 		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
 		Tree: r.tree, Actors: r.actors, Effects: r.effects, Claims: &r.p.Claims,
-		State: state,
+		State: r.state(),
 	})...)
 }
 

@@ -61,11 +61,20 @@ func (r *run) presentEffects() {
 	totals := newTotals()
 	for _, e := range r.effects {
 		r.rep.Effects = append(r.rep.Effects, report.Effect{
-			Kind: e.Kind.String(), Path: e.Path, Text: e.Words(s), Fields: r.fieldsOf(e), Declared: r.declares != nil && r.declares(e.Path), Fact: e.Fact,
+			Kind: e.Kind.String(), Path: e.Path, Text: e.Words(s), Fields: r.fieldsOf(e), Declared: r.declared(e), Fact: e.Fact,
 		})
 		totals.add(e, r.safe)
 	}
 	r.rep.Totals = totals.list(s)
+}
+
+// declared reports whether the matched intent declares the effect: at its call, or,
+// for the refund of the transaction itself, in the header that Match compared.
+func (r *run) declared(e effect.Effect) bool {
+	if e.Kind == effect.GasRefund && e.Path == "" {
+		return r.matched
+	}
+	return r.declares != nil && r.declares(e.Path)
 }
 
 func (r *run) fieldsOf(e effect.Effect) []report.Field {
@@ -102,8 +111,10 @@ func (r *run) fieldsOf(e effect.Effect) []report.Field {
 // totals sums what leaves the Safe per asset. A sum can exceed 2^256, hence
 // big.Int.
 type totals struct {
-	order []effect.Asset
-	sum   map[effect.Asset]*big.Int
+	order     []effect.Asset
+	sum       map[effect.Asset]*big.Int
+	mostOrder []effect.Asset
+	most      map[effect.Asset]*big.Int // refunds for gas, nil if there are none
 }
 
 func newTotals() *totals { return &totals{sum: map[effect.Asset]*big.Int{}} }
@@ -112,6 +123,10 @@ func newTotals() *totals { return &totals{sum: map[effect.Asset]*big.Int{}} }
 // makes, and value sent along with its calls.
 func (t *totals) add(e effect.Effect, safe common.Address) {
 	if !e.Fact || e.Actor != safe || e.From != safe || e.Kind == effect.DelegateCalled {
+		return
+	}
+	if e.Kind == effect.GasRefund {
+		t.refund(e)
 		return
 	}
 	if e.Kind == effect.ContractCreated && e.Amount != nil && !e.Amount.IsZero() {
@@ -124,6 +139,21 @@ func (t *totals) add(e effect.Effect, safe common.Address) {
 	if e.Value != nil && !e.Value.IsZero() && !(e.Kind == effect.Transfer && e.Asset.Standard == effect.Native) {
 		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
 	}
+}
+
+// refund keeps the most that may be paid for gas apart from what leaves for sure.
+func (t *totals) refund(e effect.Effect) {
+	if e.Amount == nil {
+		return
+	}
+	if t.most == nil {
+		t.most = map[effect.Asset]*big.Int{}
+	}
+	if t.most[e.Asset] == nil {
+		t.most[e.Asset] = new(big.Int)
+		t.mostOrder = append(t.mostOrder, e.Asset)
+	}
+	t.most[e.Asset].Add(t.most[e.Asset], e.Amount.ToBig())
 }
 
 func (t *totals) plus(a effect.Asset, n *uint256.Int) {
@@ -139,18 +169,26 @@ func (t *totals) plus(a effect.Asset, n *uint256.Int) {
 func (t *totals) list(s speaker) []report.Total {
 	var out []report.Total
 	for _, a := range t.order {
-		asset := a.Standard.String()
-		if a.Token != (common.Address{}) {
-			asset += " " + a.Token.Hex()
-		}
-		sum := t.sum[a]
-		text := sum.String() + " base units"
-		if n, over := uint256.FromBig(sum); !over {
-			text = s.Amount(a, n)
-		}
-		out = append(out, report.Total{Asset: asset, Amount: sum.String(), Text: text})
+		out = append(out, total(s, a, t.sum[a]))
+	}
+	for _, a := range t.mostOrder {
+		row := total(s, a, t.most[a])
+		row.Asset, row.Text = row.Asset+" (refund for gas, at most)", "up to "+row.Text+" for gas"
+		out = append(out, row)
 	}
 	return out
+}
+
+func total(s speaker, a effect.Asset, sum *big.Int) report.Total {
+	asset := a.Standard.String()
+	if a.Token != (common.Address{}) {
+		asset += " " + a.Token.Hex()
+	}
+	text := sum.String() + " base units"
+	if n, over := uint256.FromBig(sum); !over {
+		text = s.Amount(a, n)
+	}
+	return report.Total{Asset: asset, Amount: sum.String(), Text: text}
 }
 
 // native returns the chain of this run; the table is searched once.

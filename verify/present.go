@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -17,6 +18,7 @@ import (
 // here once; outputs only lay it out.
 func (r *run) present() {
 	r.presentSafe()
+	r.presentChanges()
 	r.presentTx()
 	r.presentHashes()
 	r.presentTree()
@@ -205,11 +207,29 @@ func (r *run) presentContext() {
 		r.rep.NotChecked = append(r.rep.NotChecked, "intent: none was given, so a swapped recipient or amount would not be seen")
 	}
 	r.rep.NotChecked = append(r.rep.NotChecked, "recipients, spenders, limits and owners: no policy was given")
-	r.rep.NotChecked = append(r.rep.NotChecked, "the state of the chain: no snapshot was given; the current nonce, owners and code are unknown")
+	r.rep.NotChecked = append(r.rep.NotChecked, "the state of the chain: no snapshot was given; "+r.unknownState()+" unknown")
 	if r.tx != nil && r.tx.SafeTxGas != nil && !r.tx.SafeTxGas.IsZero() {
-		r.rep.Facts = append(r.rep.Facts, "safeTxGas is "+r.tx.SafeTxGas.Dec()+": the inner call may fail and still use up the nonce")
+		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "SAFETXGAS_NONZERO", Where: "safeTxGas", Text: "safeTxGas is " + r.tx.SafeTxGas.Dec() + ": the inner call may fail and still use up the nonce"})
 	}
 	if r.library != (common.Address{}) {
 		r.rep.Facts = append(r.rep.Facts, "the batch was bound to "+r.name(r.library)+" at "+report.Group(r.library)+", as the wallet would")
 	}
+}
+
+// unknownState names what of the chain nobody has said.
+func (r *run) unknownState() string {
+	var unknown []string
+	g := r.req.Given
+	for _, x := range []struct {
+		what  string
+		given bool
+	}{{"the current nonce", g.CurrentNonce != nil}, {"owners", g.Owners != nil}, {"threshold", g.Threshold != nil}} {
+		if !x.given {
+			unknown = append(unknown, x.what)
+		}
+	}
+	if len(unknown) == 0 {
+		return "code is"
+	}
+	return strings.Join(unknown, ", ") + " and code are"
 }

@@ -36,6 +36,8 @@ type run struct {
 	hashes    *safe.Hashes
 	claimed   *common.Hash
 	counts    int // signatures that count
+	searched  int // signatures for which another hash was looked for
+	others    []candidate
 	tree      *abi.Tree
 	effects   []effect.Effect
 	actors    map[string]common.Address

@@ -30,7 +30,7 @@ func (r *run) signatures() {
 		r.confirmation(i, c, filed)
 	}
 	r.mergedBlob(claims.Signatures, filed)
-	r.rep.Owners = fmt.Sprintf("%d of %d signatures are by the owner they are filed under; which owners the Safe has is not known (0 of ? count)", r.counts, len(r.rep.Signatures))
+	r.rep.Owners = r.countOwners()
 }
 
 func (r *run) confirmation(i int, c proposal.Confirmation, filed map[common.Address]bool) {
@@ -79,13 +79,16 @@ func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirm
 		return
 	}
 	out.Recovered = who.Hex()
+	stranger := r.stranger(out, c.Where, who)
 	if c.Owner == nil {
 		out.Note = "the file names no owner for it"
 		return
 	}
 	if who == *c.Owner {
-		out.Counts = true
-		r.counts++
+		if !stranger {
+			out.Counts = true
+			r.counts++
+		}
 		return
 	}
 	out.Note = "signed something else, or was made by somebody else"
@@ -100,27 +103,6 @@ func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string
 	msg := fmt.Sprintf("the signature filed under %s %s %s over our hash %s", report.Group(*c.Owner), how, report.Group(who), r.hashes.SafeTx.Hex())
 	r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", c.Where, msg, "stop, and ask this owner over another channel what the device showed")
 }
-
-// signedInstead looks whether the owner signed another transaction of the same
-// file: then somebody showed one and had the other signed.
-func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
-	for i, k := range r.candidates {
-		if i == mostCandidates {
-			break
-		}
-		h := common.HexToHash(k.SafeTxHash)
-		if len(k.SafeTxHash) != 66 || h == r.hashes.SafeTx {
-			continue
-		}
-		if who, err := s.Recover(h); err == nil && who == owner {
-			return "is over another transaction of this file, " + h.Hex()
-		}
-	}
-	return ""
-}
-
-// mostCandidates bounds the work on lists made to waste it.
-const mostCandidates = 10
 
 // mergedBlob reads the bytes that execTransaction would get.
 func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
@@ -156,6 +138,7 @@ func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
 		out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
 		if s.Proven {
 			out.Recovered = s.Owner.Hex()
+			r.stranger(&out, fmt.Sprintf("signatures[%d]", i), s.Owner)
 		}
 		r.rep.Signatures = append(r.rep.Signatures, out)
 	}
@@ -194,6 +177,7 @@ func (r *run) fault(err error, where string) {
 // (decision 6); it stands in the list of signatures.
 func (r *run) note(f safe.Fault, where string) {
 	if f.Code == safe.CodeEthSign {
+		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: f.Code, Where: where, Text: f.Message})
 		return
 	}
 	r.add(f.Code, where, f.Message, f.Hint)

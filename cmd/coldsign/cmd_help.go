@@ -35,6 +35,9 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --nonce N  --safe-tx-gas N  --base-gas N  --gas-price N
   --gas-token 0x...  --refund-receiver 0x...
                            fields of the transaction
+  --owners 0x...,0x...  --threshold N  --current-nonce N
+                           the Safe as it is today; without them nobody can say
+                           who may sign, or whether a threshold falls
   --safe-tx-hash 0x...     which transaction of a list (or --nonce)
   --dialect NAME           the form of the file, instead of detecting it
   --format text|json       json prints one report a line (coldsign/report/v1)

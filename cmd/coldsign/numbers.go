@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -17,7 +18,7 @@ func (o *options) givenFlags() (g verify.Given, err error) {
 	for _, f := range []struct {
 		name string
 		to   **uint256.Int
-	}{{"chain", &g.Chain}, {"nonce", &g.Nonce}, {"safe-tx-gas", &g.SafeTxGas}, {"base-gas", &g.BaseGas}, {"gas-price", &g.GasPrice}} {
+	}{{"chain", &g.Chain}, {"nonce", &g.Nonce}, {"safe-tx-gas", &g.SafeTxGas}, {"base-gas", &g.BaseGas}, {"gas-price", &g.GasPrice}, {"threshold", &g.Threshold}, {"current-nonce", &g.CurrentNonce}} {
 		if *f.to, err = o.number(f.name); err != nil {
 			return verify.Given{}, err
 		}
@@ -32,6 +33,12 @@ func (o *options) givenFlags() (g verify.Given, err error) {
 		if *f.to, err = o.address(f.name); err != nil {
 			return verify.Given{}, err
 		}
+	}
+	if g.Owners, err = o.owners(); err != nil {
+		return verify.Given{}, err
+	}
+	if n := uint64(len(g.Owners)); g.Threshold != nil && g.Owners != nil && (g.Threshold.IsZero() || g.Threshold.GtUint64(n)) {
+		return verify.Given{}, usagef("ask the Safe for getOwners() and getThreshold()", "flag --threshold is %s, but %d owners are given", g.Threshold.Dec(), n)
 	}
 	g.Version, err = o.version()
 	return g, err
@@ -71,19 +78,45 @@ func (o *options) address(name string) (*common.Address, error) {
 	if !o.given(name) {
 		return nil, nil
 	}
-	text := o.text(name)
+	a, err := parseAddress(name, o.text(name))
+	if err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+func parseAddress(name, text string) (a common.Address, err error) {
 	if strings.Contains(text, ":") {
-		return nil, usagef("give the address without prefix, and the chain with --chain", "flag --%s is %s, an address with a chain prefix", name, report.Quote(text))
+		return a, usagef("give the address without prefix, and the chain with --chain", "flag --%s is %s, an address with a chain prefix", name, report.Quote(text))
 	}
 	body, ok := strings.CutPrefix(text, "0x")
 	if !ok || len(body) != 2*common.AddressLength || !digits(body, isHex) {
-		return nil, usagef("write 0x and 40 hex digits; names are not resolved offline", "flag --%s is %s, which is no address", name, report.Quote(text))
+		return a, usagef("write 0x and 40 hex digits; names are not resolved offline", "flag --%s is %s, which is no address", name, report.Quote(text))
 	}
-	a := common.HexToAddress(text)
+	a = common.HexToAddress(text)
 	if text != a.Hex() && body != strings.ToLower(body) && body != strings.ToUpper(body) {
-		return nil, usagef("one of its digits or capitals is wrong; copy it again from your own records", "flag --%s is %s, whose checksum (EIP-55) is wrong", name, report.Quote(text))
+		return common.Address{}, usagef("one of its digits or capitals is wrong; copy it again from your own records", "flag --%s is %s, whose checksum (EIP-55) is wrong", name, report.Quote(text))
 	}
-	return &a, nil
+	return a, nil
+}
+
+// owners reads the owners of the Safe, separated by commas.
+func (o *options) owners() ([]common.Address, error) {
+	if !o.given("owners") {
+		return nil, nil
+	}
+	var all []common.Address
+	for _, text := range strings.Split(o.text("owners"), ",") {
+		a, err := parseAddress("owners", text)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(all, a) {
+			return nil, usagef("an owner counts once", "flag --owners names %s twice", a.Hex())
+		}
+		all = append(all, a)
+	}
+	return all, nil
 }
 
 // hash reads a flag with a 32-byte hash, nil if it was not given.

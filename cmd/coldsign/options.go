@@ -15,12 +15,13 @@ var flagTable = map[string]bool{
 	"format": true, "fail-on": true, "intent": true, "dialect": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
 	"to": true, "value": true, "data": true, "operation": true,
+	"owners": true, "threshold": true, "current-nonce": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 }
 
 // The flags that several commands share.
 var (
-	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver"}
+	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
 	inputFlags = append([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags...)
 )
 

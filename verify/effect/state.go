@@ -82,11 +82,18 @@ func (s State) Replaced(e Effect) Before {
 	return b
 }
 
+// mostMembers is how large a set is followed. No Safe has so many owners or modules;
+// a batch made to grow one would cost the square of its length.
+const mostMembers = 500
+
 // with and without keep nil: a set of which nothing is known stays unknown.
 
 func with(set []common.Address, a common.Address) []common.Address {
-	if set == nil || slices.Contains(set, a) {
+	switch {
+	case set == nil || slices.Contains(set, a):
 		return set
+	case len(set) >= mostMembers:
+		return nil
 	}
 	return append(slices.Clone(set), a)
 }

@@ -121,6 +121,7 @@ var codes = []Code{
 	{"KEY_RESEMBLES_KNOWN", "a key folds, escapes or differs by case into a known one", Critical, StageRead, ScopeInput, false},
 	{"METHOD_NOT_ENCODABLE", "the builder would silently send empty calldata because its own encoder fails on the inputs", Critical, StageParse, ScopeInput, false},
 	{"ROLE_GRANTED", "a role of an access-controlled contract is granted", Critical, StageRisk, ScopeTransaction, true},
+	{"CONTROL_CHANGED", "another rule of control of a contract changes: a delay, a guardian, a quorum", High, StageRisk, ScopeTransaction, true},
 	{"THRESHOLD_RAISED", "more signatures will be needed than before", High, StageRisk, ScopeTransaction, true},
 	{"MODULE_DISABLED", "a module is disabled", High, StageRisk, ScopeTransaction, true},
 	{"DEADLOCK", "the owners could not reach the threshold afterwards", Critical, StageRisk, ScopeTransaction, true},

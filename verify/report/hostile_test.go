@@ -67,7 +67,7 @@ func FuzzHostileText(f *testing.F) {
 	})
 }
 
-var titles = []string{"FINDINGS", "CALLS", "WHAT IT DOES", "IN TOTAL", "SAFE", "FIELDS OF THE SAFE TRANSACTION", "HASHES (what a hardware wallet shows)",
+var titles = []string{"FINDINGS", "CALLS", "WHAT IT DOES", "IN TOTAL", "SAFE", "THE SAFE BEFORE AND AFTER", "FIELDS OF THE SAFE TRANSACTION", "HASHES (what a hardware wallet shows)",
 	"SIGNATURES", "INTENT", "NOT CHECKED", "ALSO", "DIGESTS (sha256)"}
 
 func assertText(t *testing.T, r *report.Report, width int) {

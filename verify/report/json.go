@@ -43,6 +43,7 @@ func (j *jsonLine) report(r *Report) {
 	list(j, "findings", Sorted(r.Findings), (*jsonLine).finding)
 	j.strs("notChecked", r.NotChecked)
 	j.strs("facts", r.Facts)
+	list(j, "marks", r.Marks, (*jsonLine).mark)
 	j.intent(r.Intent)
 	j.digests(r.Digests)
 	j.close('}')
@@ -55,7 +56,20 @@ func (j *jsonLine) safe(s Safe) {
 	j.str("chainName", s.ChainName)
 	j.str("version", s.Version)
 	j.provenance(s.Provenance)
+	list(j, "changes", s.Changes, (*jsonLine).change)
 	j.close('}')
+}
+
+func (j *jsonLine) change(c Change) {
+	j.str("what", c.What)
+	j.str("before", c.Before)
+	j.str("after", c.After)
+}
+
+func (j *jsonLine) mark(m Mark) {
+	j.str("code", m.Code)
+	j.str("where", m.Where)
+	j.str("text", m.Text)
 }
 
 func (j *jsonLine) tx(t *Tx) {

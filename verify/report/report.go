@@ -37,6 +37,7 @@ type Report struct {
 	Findings   []Finding
 	NotChecked []string // what could not be judged because nothing was given to compare with
 	Facts      []string // plain facts that are no finding
+	Marks      []Mark   // plain facts that have a code of the catalogue; they never refuse
 	Intent     *Intent
 	Digests    []Digest
 }
@@ -46,7 +47,17 @@ type Safe struct {
 	Address, Chain, Version string // "" if unknown; chain in decimal; version or era
 	ChainName               string
 	Provenance              map[string]Provenance // by field name
+	Changes                 []Change              // what the transaction makes of it
 }
+
+// Change is one property of the Safe before and after the transaction; "" is not
+// known.
+type Change struct{ What, Before, After string }
+
+// Mark is a plain fact with the code under which the catalogue explains it. What
+// stands on most honest transactions is a mark and no finding: a warning that
+// always fires is not read.
+type Mark struct{ Code, Where, Text string }
 
 // Tx holds the SafeTx fields in decimal and hex; "" is an unknown field.
 type Tx struct {

@@ -45,6 +45,7 @@ func (p *page) report(r *Report) {
 	p.effects(r)
 	p.totals(r)
 	p.safe(r)
+	p.changes(r.Safe.Changes)
 	p.fields(r)
 	if r.Command != "hash" {
 		p.hashes(r)
@@ -52,7 +53,7 @@ func (p *page) report(r *Report) {
 	p.signatures(r)
 	p.intent(r)
 	p.list("NOT CHECKED", r.NotChecked)
-	p.list("ALSO", r.Facts)
+	p.list("ALSO", also(r))
 	p.digests(r)
 	p.bottom(r)
 }
@@ -177,6 +178,19 @@ func (p *page) list(title string, lines []string) {
 	for _, l := range lines {
 		p.line(2, 4, say("-"), say(l))
 	}
+}
+
+// also lists the plain facts, those with a code after the others.
+func also(r *Report) []string {
+	out := slices.Clone(r.Facts)
+	for _, m := range r.Marks {
+		text := m.Code + ": " + m.Text
+		if m.Where != "" {
+			text += " (at " + m.Where + ")"
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
 func (p *page) digests(r *Report) {

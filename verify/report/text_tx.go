@@ -66,6 +66,17 @@ func (p *page) safe(r *Report) {
 	}
 }
 
+// changes writes what the transaction makes of the Safe.
+func (p *page) changes(all []Change) {
+	if len(all) == 0 {
+		return
+	}
+	p.title("THE SAFE BEFORE AND AFTER")
+	for _, c := range all {
+		p.pair(c.What, say(or(c.Before, "not known")), say("->"), say(or(c.After, "not known")))
+	}
+}
+
 // value writes a value with its provenance; an absent one is called unknown.
 func (p *page) value(label, text string, from Provenance) {
 	if text == "" {

@@ -3,6 +3,8 @@ package risk
 import (
 	"fmt"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
@@ -69,9 +71,16 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 	effect.ImplementationChanged: func(ctx *Context, e effect.Effect) {
 		to := "code that the call does not state"
 		if e.To != zeroAddress {
-			to = "the code at " + show(e.To)
+			to = "the code at " + describe(ctx, e.To)
 		}
-		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s", show(e.Target), to), "whoever wrote the new code controls everything the contract holds")
+		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s", ctx.whose(e), to), "whoever wrote the new code controls everything the contract holds")
+		ctx.singleton(e)
+	},
+	effect.SignerConfigured: func(ctx *Context, e effect.Effect) {
+		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("the key behind the signer %s, which can be an owner of %s, is replaced", show(e.Target), show(e.Actor)), askOwners)
+	},
+	effect.ControlChanged: func(ctx *Context, e effect.Effect) {
+		ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s changes by %s: a delay, a guardian, a quorum or another rule by which it is controlled", show(e.Target), e.Function), "check what the rule protected, and that the change was decided")
 	},
 }
 
@@ -86,20 +95,40 @@ func (ctx *Context) whose(e effect.Effect) string {
 }
 
 // threshold reports a threshold that the call sets. What it was before does not
-// stand in the call; as long as nothing proves it, a change counts as lowering.
+// stand in the call; as long as nobody who is trusted says it, a change counts as
+// lowering.
 func (ctx *Context) threshold(e effect.Effect) {
 	if e.Threshold == nil {
 		return
 	}
-	if e.Kind != effect.ThresholdChanged && !e.Threshold.IsUint64() {
+	const compare = "compare with the threshold that the owners agreed on"
+	if before := e.Before.Threshold; before != nil {
+		switch e.Threshold.Cmp(before) {
+		case -1:
+			ctx.add("THRESHOLD_LOWERED", e.Path, fmt.Sprintf("the threshold of %s falls from %s to %s", ctx.whose(e), before.Dec(), e.Threshold.Dec()), compare)
+		case 1:
+			ctx.add("THRESHOLD_RAISED", e.Path, fmt.Sprintf("the threshold of %s rises from %s to %s", ctx.whose(e), before.Dec(), e.Threshold.Dec()), compare)
+		}
 		return
 	}
-	one := e.Threshold.IsUint64() && e.Threshold.Uint64() <= 1
-	if e.Kind == effect.ThresholdChanged || one || e.Kind == effect.OwnerRemoved {
-		ctx.add("THRESHOLD_LOWERED", e.Path,
-			fmt.Sprintf("the threshold of %s is set to %s; what it is today is not known here", ctx.whose(e), e.Threshold.Dec()),
-			"compare with the threshold that the owners agreed on")
+	if e.Kind == effect.OwnerAdded && e.Threshold.GtUint64(1) {
+		return // an owner more and a threshold above one: the common way to add an owner
 	}
+	ctx.add("THRESHOLD_LOWERED", e.Path,
+		fmt.Sprintf("the threshold of %s is set to %s; what it is today is not known here", ctx.whose(e), e.Threshold.Dec()), compare)
+}
+
+// singleton: a Safe that gets other code must get a published singleton.
+func (ctx *Context) singleton(e effect.Effect) {
+	if e.Target != ctx.Safe || ctx.Safe == zeroAddress || e.To == zeroAddress || isSingleton(ctx, e.To) {
+		return
+	}
+	ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
+}
+
+func isSingleton(ctx *Context, a common.Address) bool {
+	k, ok := catalogue.Published(ctx.Chain, a)
+	return ok && ctx.Chain != 0 && (k.Role == catalogue.RoleSingleton || k.Role == catalogue.RoleSingletonL2)
 }
 
 func fallbackHandler(ctx *Context, e effect.Effect) {
@@ -112,17 +141,27 @@ func fallbackHandler(ctx *Context, e effect.Effect) {
 	}
 }
 
-// selfCalls says once that a call goes to the Safe itself.
+// selfCalls says once that calls go to the Safe itself; what they change is said
+// apart.
 func selfCalls(ctx *Context) {
 	if ctx.Safe == zeroAddress {
 		return
 	}
+	first, count := "", 0
 	ctx.calls(func(c *abi.Call) {
 		if c.Unbound || c.Operation != 0 || ctx.targetOf(c) != ctx.Safe || ctx.Actors[c.Path] != ctx.Safe {
 			return
 		}
-		ctx.add("SELF_CALL", c.Where("to"), "the Safe calls itself", "")
+		if count++; count == 1 {
+			first = c.Where("to")
+		}
 	})
+	switch {
+	case count == 1:
+		ctx.add("SELF_CALL", first, "the Safe calls itself", "")
+	case count > 1:
+		ctx.add("SELF_CALL", first, fmt.Sprintf("the Safe calls itself %d times, here for the first time", count), "")
+	}
 }
 
 // zeroTargets: what a zero target means depends on the library around it.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/effect/calls"
+	"github.com/coldsign/coldsign/verify/safe"
 )
 
 // nestedSafes: the Safe acts as owner of another Safe.
@@ -31,10 +33,12 @@ func creations(ctx *Context) {
 	for _, e := range ctx.Effects {
 		switch e.Kind {
 		case effect.ContractCreated:
-			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys %d bytes of calldata worth of new code through %s", len(e.Data), show(e.Target)), "have the code reviewed before it is deployed in the Safe's name")
+			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys new code (%d bytes of calldata) through %s", len(e.Data), describe(ctx, e.Target)), "have the code reviewed before it is deployed in the Safe's name")
 		case effect.SafeCreated:
 			ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a Safe is created or set up with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
 			created(ctx, e)
+		case effect.Simulated:
+			ctx.add("DELEGATECALL_UNKNOWN_TARGET", e.Path, fmt.Sprintf("%s runs the code at %s by delegatecall inside %s, on its own storage, and then reverts", show(e.Target), describe(ctx, e.To), e.Function), "this is for simulations; as a transaction it can only fail, so ask why it is signed")
 		}
 	}
 }
@@ -42,27 +46,48 @@ func creations(ctx *Context) {
 // messages: signatures that the Safe gives on chain.
 func messages(ctx *Context) {
 	for _, e := range ctx.Effects {
-		if e.Kind == effect.MessageSigned {
+		switch e.Kind {
+		case effect.MessageSigned:
 			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, "a message is marked as signed by the Safe, permanently and without a way back", "decode the message; it can be an order, a permit or a login")
-			ctx.add("OPAQUE_MESSAGE", e.Path, "only the bytes of the message are known, not what they mean", "demand the message in readable form and recompute its hash")
+			signedMessage(ctx, e)
+		case effect.OrderSigned:
+			ctx.add("OPAQUE_ORDER_APPROVAL", e.Path, fmt.Sprintf("an order is signed in advance at %s; its content does not stand in the call", show(e.Target)), "demand the order, and recompute its uid from it")
 		}
 	}
-	ctx.calls(func(c *abi.Call) {
-		if c.Operation == 0 && c.Status.Readable() && c.Function == "setPreSignature(bytes,bool)" && !cancels(c) {
-			ctx.add("OPAQUE_ORDER_APPROVAL", c.Where("data"), "an order is signed in advance; its content does not stand in the call", "demand the order and recompute its uid")
-		}
-	})
 }
 
-// cancels reports a presignature that is withdrawn.
-func cancels(c *abi.Call) bool {
-	signed, ok := c.Args[1].Bool()
-	return ok && !signed
+// signedMessage looks at the bytes that are signed: a text that a person can read,
+// the pre-image of an EIP-712 hash, which may be a transaction of another Safe, or
+// a hash of whatever it may be.
+func signedMessage(ctx *Context, e effect.Effect) {
+	message, ok := bytesArgument(ctx, e.Path, 0)
+	switch _, _, preimage := safe.SplitPreimage(message); {
+	case ok && preimage:
+		ctx.add("MESSAGE_IS_TX_HASH", e.Path, "the message is the pre-image of an EIP-712 hash (0x1901 and two hashes): it can be a transaction of another Safe", "demand the transaction behind it, and verify that one")
+	case !ok || !readable(message):
+		ctx.add("OPAQUE_MESSAGE", e.Path, fmt.Sprintf("only the %d bytes of the message are known, not what they mean", len(message)), "demand the message in readable form and recompute its hash")
+	}
+}
+
+// readable reports a text of printable ASCII with at least one blank: words.
+func readable(b []byte) bool {
+	blank := false
+	for _, c := range b {
+		if c == ' ' || c == '\n' || c == '\t' {
+			blank = true
+		} else if c < 0x21 || c > 0x7e {
+			return false
+		}
+	}
+	return blank
 }
 
 // selectors: calls that cannot be read, or that have two readings.
 func selectors(ctx *Context) {
 	ctx.calls(func(c *abi.Call) {
+		if calls.Deploys(c) {
+			return
+		}
 		if c.Status == abi.StatusUnknown {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), "name the function in the intent, or have the contract's ABI at hand")
 			if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {

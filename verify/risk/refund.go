@@ -3,12 +3,14 @@ package risk
 import (
 	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
@@ -17,37 +19,21 @@ import (
 // transaction is judged, those inside others too.
 func refunds(ctx *Context) {
 	if ctx.Tx != nil {
-		refund(ctx, "", payment{ctx.Tx.SafeTxGas, ctx.Tx.BaseGas, ctx.Tx.GasPrice, ctx.Tx.GasToken, ctx.Tx.RefundReceiver})
+		refund(ctx, "", ctx.Tx.Refund())
 	}
 	ctx.calls(func(c *abi.Call) {
-		if p, ok := innerPayment(c); ok {
-			refund(ctx, c.Where("data"), p)
+		if r, ok := calls.InnerRefund(c); ok {
+			refund(ctx, c.Where("data"), r)
 		}
 	})
 }
 
-// payment is what decides a refund.
-type payment struct {
-	safeTxGas, baseGas, price *uint256.Int
-	token, receiver           common.Address
-}
+// feeCollector is where transactions that a Safe pays for itself send the refund,
+// as Safe's own guard allows it. It is a name, and no reason to pay.
+var feeCollector = common.HexToAddress("0xaEf22e5f09980fC1Ba6F2ec3EC34c1B9aeC885b5")
 
-// innerPayment reads arguments 4 to 8 of an execTransaction.
-func innerPayment(c *abi.Call) (p payment, ok bool) {
-	if c.Container != "execTransaction" || len(c.Args) != 10 {
-		return p, false
-	}
-	var ok1, ok2, ok3, ok4, ok5 bool
-	p.safeTxGas, ok1 = c.Args[4].Uint()
-	p.baseGas, ok2 = c.Args[5].Uint()
-	p.price, ok3 = c.Args[6].Uint()
-	p.token, ok4 = c.Args[7].Address()
-	p.receiver, ok5 = c.Args[8].Address()
-	return p, ok1 && ok2 && ok3 && ok4 && ok5
-}
-
-func refund(ctx *Context, path string, p payment) {
-	if p.price == nil || p.price.IsZero() {
+func refund(ctx *Context, path string, r safe.Refund) {
+	if !r.Pays() {
 		return
 	}
 	where := func(field string) string {
@@ -56,22 +42,46 @@ func refund(ctx *Context, path string, p payment) {
 		}
 		return path
 	}
-	worst, known := p.worst()
+	worst, known := r.Most()
 	text := "an unknown amount"
 	if known {
-		text = worst.String() + " base units"
+		text = payout(ctx, worst, r.Token)
 	}
-	if p.token != zeroAddress {
-		ctx.add("GAS_REFUND_TOKEN", where("gasToken"), fmt.Sprintf("up to %s of token %s are paid for gas, and a token refund has no cap", text, show(p.token)), "set gasPrice to 0 unless this payment was agreed")
+	if r.Token != zeroAddress {
+		ctx.add("GAS_REFUND_TOKEN", where("gasToken"), fmt.Sprintf("up to %s are paid for gas, and a refund in a token has no cap", text), "set gasPrice to 0 unless this payment was agreed")
 	}
-	if p.receiver == zeroAddress {
+	switch r.Receiver {
+	case zeroAddress:
 		ctx.add("GAS_REFUND_TO_TX_ORIGIN", where("refundReceiver"), fmt.Sprintf("whoever executes the transaction is paid up to %s", text), "set gasPrice to 0 unless this payment was agreed")
-	} else {
-		ctx.add("GAS_REFUND_CUSTOM_RECEIVER", where("refundReceiver"), fmt.Sprintf("%s is paid up to %s for gas", show(p.receiver), text), "check the receiver, or set gasPrice to 0")
+	case feeCollector:
+		ctx.add("GAS_REFUND_CUSTOM_RECEIVER", where("refundReceiver"), fmt.Sprintf("Safe's fee collector %s is paid up to %s for gas", show(r.Receiver), text), "this is how a Safe pays for its own execution; compare the amount with the fee that was agreed")
+	default:
+		ctx.add("GAS_REFUND_CUSTOM_RECEIVER", where("refundReceiver"), fmt.Sprintf("%s is paid up to %s for gas", show(r.Receiver), text), "check the receiver, or set gasPrice to 0")
 	}
-	if !known || worst.Cmp(mostRefund(ctx, p.token)) > 0 || p.baseGas == nil || p.baseGas.GtUint64(maxBaseGas) {
+	if !known || worst.Cmp(mostRefund(ctx, r.Token)) > 0 || r.BaseGas.GtUint64(maxBaseGas) {
 		ctx.add("GAS_REFUND_EXCESSIVE_BASEGAS", where("baseGas"), fmt.Sprintf("up to %s are paid out for gas, more than any gas costs", text), "do not sign: this is a payment in disguise")
 	}
+}
+
+// payout writes the worst case in whole units where the decimals are known, and
+// always in base units.
+func payout(ctx *Context, worst *big.Int, token common.Address) string {
+	asset, of := effect.Asset{Standard: effect.Native}, "the native currency"
+	if token != zeroAddress {
+		asset, of = effect.Asset{Standard: effect.ERC20, Token: token}, "token "+show(token)
+	}
+	decimals, symbol, ok := units(ctx, asset)
+	if !ok {
+		return worst.String() + " base units of " + of
+	}
+	whole, part := new(big.Int).QuoRem(worst, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil), new(big.Int))
+	amount := whole.String()
+	digits := part.String()
+	digits = strings.Repeat("0", max(0, int(decimals)-len(digits))) + digits
+	if digits = strings.TrimRight(digits, "0"); digits != "" {
+		amount += "." + digits
+	}
+	return amount + " " + symbol + " (" + worst.String() + " base units of " + of + ")"
 }
 
 // maxBaseGas is far above what signature checks and calldata of a Safe
@@ -91,17 +101,6 @@ func mostRefund(ctx *Context, token common.Address) *big.Int {
 		decimals, units = int64(t.Decimals), 5_000
 	}
 	return new(big.Int).Mul(big.NewInt(units), new(big.Int).Exp(big.NewInt(10), big.NewInt(decimals), nil))
-}
-
-// worst bounds the payout: (safeTxGas + 40,000 + baseGas) × gasPrice. With a
-// price the inner call gets exactly safeTxGas; the rest is overhead.
-func (p payment) worst() (*big.Int, bool) {
-	if p.safeTxGas == nil || p.baseGas == nil {
-		return nil, false
-	}
-	gas := new(big.Int).Add(p.safeTxGas.ToBig(), p.baseGas.ToBig())
-	gas.Add(gas, big.NewInt(40_000))
-	return gas.Mul(gas, p.price.ToBig()), true
 }
 
 // properties are said once about the Safe, not about the transaction.

@@ -19,8 +19,7 @@ func created(ctx *Context, e effect.Effect) {
 		setup(ctx, e.Path, e.Data, e.Target)
 		return
 	}
-	k, ok := catalogue.Published(ctx.Chain, e.To)
-	if !ok || ctx.Chain == 0 || k.Role != catalogue.RoleSingleton && k.Role != catalogue.RoleSingletonL2 {
+	if !isSingleton(ctx, e.To) {
 		ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
 	}
 	if initializer, ok := bytesArgument(ctx, e.Path, 1); ok && len(initializer) > 0 {
@@ -46,6 +45,7 @@ func setup(ctx *Context, path string, data []byte, at common.Address) {
 		return
 	}
 	args := tree.Root.Args
+	setupOwners(ctx, path, args)
 	if to, ok := args[2].Address(); !ok || to != zeroAddress {
 		setupCall(ctx, path, to, args[3].Bytes)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/safe"
 )
 
 // Context says for which Safe the tree is read. Chain 0 is unknown: then no
@@ -22,13 +23,19 @@ type Context struct {
 	Chain uint64
 	Safe  common.Address // zero if unknown
 	State effect.State   // what is known of the Safe as it is today
+
+	Refund safe.Refund // of the transaction itself
 }
 
 // Derive returns the effects of a tree in the order of its calls: at least one for
-// each call that is not an opened container at a known address.
+// each call that is not an opened container at a known address. The last one is
+// the refund for gas, if the transaction pays one.
 func Derive(tree *abi.Tree, ctx Context) []effect.Effect {
 	out := make([]effect.Effect, 0, tree.Calls)
 	walk(tree.Root, ctx, frame{actor: ctx.Safe, fact: true}, &out)
+	if e, ok := refunded(ctx.Refund, "", ctx.Safe, true); ok {
+		out = append(out, e)
+	}
 	follow(out, ctx)
 	return out
 }
@@ -62,6 +69,11 @@ type frame struct {
 func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
 	if !Transparent(c, ctx.Chain) {
 		*out = append(*out, leaf(c, ctx, f)...)
+		if r, ok := InnerRefund(c); ok {
+			if e, ok := refunded(r, c.Path, c.To, f.fact); ok {
+				*out = append(*out, e)
+			}
+		}
 	}
 	inner := inside(c, ctx, f)
 	for _, k := range c.Children {

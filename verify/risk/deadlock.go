@@ -1,0 +1,105 @@
+package risk
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+)
+
+// sentinel ends the linked lists of owners and modules in every Safe
+// (OwnerManager.sol, SENTINEL_OWNERS). It can own nothing.
+var sentinel = common.Address{19: 1}
+
+const deadlockHint = "do not sign: what the Safe holds could be locked in for ever, or the transaction fails"
+
+// deadlocks: changes after which the owners cannot reach the threshold, or which
+// the contract refuses. Each change is judged on those before it.
+func deadlocks(ctx *Context) {
+	type member struct{ of, owner common.Address }
+	added := map[member]bool{}
+	for _, e := range ctx.Effects {
+		switch e.Kind {
+		case effect.OwnerAdded, effect.OwnerReplaced:
+			if why := ctx.noOwner(e.To, e.Target); why != "" {
+				ctx.add("DEADLOCK", e.Path, fmt.Sprintf("%s would be an owner of %s and %s", show(e.To), ctx.whose(e), why), deadlockHint)
+			}
+			if slices.Contains(e.Before.Owners, e.To) || added[member{e.Target, e.To}] {
+				ctx.add("DEADLOCK", e.Path, fmt.Sprintf("%s is an owner of %s already: an owner counts once", show(e.To), ctx.whose(e)), deadlockHint)
+			}
+			added[member{e.Target, e.To}] = true
+			if e.Kind == effect.OwnerReplaced {
+				delete(added, member{e.Target, e.From})
+			}
+		case effect.OwnerRemoved:
+			delete(added, member{e.Target, e.From})
+		}
+		outOfReach(ctx, e)
+	}
+}
+
+// noOwner says why an address can never sign as an owner, or "".
+func (ctx *Context) noOwner(a, of common.Address) string {
+	switch {
+	case a == zeroAddress:
+		return "is the zero address, for which nobody can sign"
+	case a == sentinel:
+		return "is the sentinel of the owner list, for which nobody can sign"
+	case a == of:
+		return "is that Safe itself, which cannot sign for itself"
+	case ctx.Chain == 0:
+		return ""
+	}
+	if k, ok := catalogue.Published(ctx.Chain, a); ok && k.Role != catalogue.RoleSigner {
+		return "is " + k.Name + " " + k.Version + ", which signs nothing"
+	}
+	if t, ok := catalogue.Token(ctx.Chain, a); ok {
+		return "is a token contract (" + t.Symbol + "), which signs nothing"
+	}
+	return ""
+}
+
+// outOfReach compares the new threshold with the owners that there are then.
+func outOfReach(ctx *Context, e effect.Effect) {
+	if e.Threshold == nil {
+		return
+	}
+	if e.Threshold.IsZero() {
+		ctx.add("DEADLOCK", e.Path, fmt.Sprintf("the threshold of %s would be 0, which the contract refuses", ctx.whose(e)), deadlockHint)
+		return
+	}
+	if e.Before.Owners == nil {
+		return
+	}
+	after := len(effect.State{Owners: e.Before.Owners}.Apply(e).Owners)
+	if e.Threshold.GtUint64(uint64(after)) {
+		ctx.add("DEADLOCK", e.Path, fmt.Sprintf("%s would need %s signatures and have %d owners", ctx.whose(e), e.Threshold.Dec(), after), deadlockHint)
+	}
+}
+
+// setupOwners judges owners and threshold of a new Safe: the first two arguments
+// of setup. All of them stand in the call.
+func setupOwners(ctx *Context, path string, args []abi.Value) {
+	var owners []common.Address
+	for _, v := range args[0].Elems {
+		a, ok := v.Address()
+		if !ok {
+			continue
+		}
+		if why := ctx.noOwner(a, zeroAddress); why != "" {
+			ctx.add("DEADLOCK", path, fmt.Sprintf("%s would be an owner of the new Safe and %s", show(a), why), deadlockHint)
+		}
+		if slices.Contains(owners, a) {
+			ctx.add("DEADLOCK", path, fmt.Sprintf("%s stands twice among the owners of the new Safe", show(a)), deadlockHint)
+		}
+		owners = append(owners, a)
+	}
+	need, ok := args[1].Uint()
+	if ok && (need.IsZero() || need.GtUint64(uint64(len(owners)))) {
+		ctx.add("DEADLOCK", path, fmt.Sprintf("the new Safe would need %s signatures and have %d owners", need.Dec(), len(owners)), deadlockHint)
+	}
+}
