@@ -6,13 +6,16 @@ import "github.com/coldsign/coldsign/verify"
 // repositories and continuous integration.
 var checkCommand = command{name: "check", help: checkHelp, do: doCheck, flags: flags(inputFlags, []string{"intent", "fail-on"})}
 
-const checkHelp = `Usage: coldsign check [FLAGS] FILE...
+const checkHelp = `Usage: coldsign check [FLAGS] FILE|FOLDER...
        coldsign check [FLAGS] --to 0x... --value N --data 0x... --operation 0|1
 
 Reads each proposal, computes its hashes, decodes it twice, recovers its
 signatures and runs every rule. It needs no intent. If X.intent.yaml lies beside
 X.json (NAME.intent.yaml beside any other NAME), or --intent names one, the
 proposal must match it, and what it declares is allowed.
+
+Of a folder every file that ends in .json is taken, in all folders below but
+hidden ones. With several files a summary counts verdicts and findings at the end.
 
 check never says "verified": without an intent that came another way, nobody has
 said that this is what was meant.
@@ -30,5 +33,8 @@ func doCheck(p *program, o *options, args []string) error {
 		return err
 	}
 	j.sidecar = true
+	if j.files, err = expand(j.files); err != nil {
+		return err
+	}
 	return j.do(p)
 }

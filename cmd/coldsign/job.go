@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -85,6 +86,8 @@ func (j *job) inputs(p *program) error {
 		return usagef("leave --dialect out", "fields given as flags have no dialect")
 	case j.fields == nil && len(j.files) == 0:
 		return usagef("name the proposal, or - for standard input; see coldsign help "+j.mode.String(), "no file is given")
+	case j.intent != "" && isFolder(j.files):
+		return usagef("name the file", "one intent cannot belong to a folder")
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
@@ -98,6 +101,15 @@ func (j *job) inputs(p *program) error {
 		p.stdinRead = true
 	}
 	return nil
+}
+
+// isFolder reports whether the one argument is a folder.
+func isFolder(files []string) bool {
+	if len(files) != 1 {
+		return false
+	}
+	info, err := os.Stat(files[0])
+	return err == nil && info.IsDir()
 }
 
 // flagsName stands for a file name where the fields came as flags.

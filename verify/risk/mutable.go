@@ -13,7 +13,7 @@ import (
 // exchangeable. Which contracts are proxies is state of the chain; here only what
 // the bytes show is said.
 func mutableTargets(ctx *Context) {
-	changed := map[common.Address]string{}
+	changed := map[common.Address]string{} // path of the last change
 	for _, e := range ctx.Effects {
 		if e.Kind == effect.ImplementationChanged && e.Target != ctx.Safe {
 			changed[e.Target] = e.Path
@@ -22,13 +22,16 @@ func mutableTargets(ctx *Context) {
 	if len(changed) == 0 {
 		return
 	}
-	said := map[common.Address]bool{}
+	first, count := (*abi.Call)(nil), 0
 	ctx.calls(func(c *abi.Call) {
-		path, ok := changed[c.To]
-		if !ok || said[c.To] || c.Path == path || c.Unbound {
-			return
+		if path, ok := changed[c.To]; ok && c.Path != path && !c.Unbound {
+			if count++; count == 1 {
+				first = c
+			}
 		}
-		said[c.To] = true
-		ctx.add("TARGET_CODE_MUTABLE", c.Where("to"), fmt.Sprintf("the code behind %s is exchanged by the same transaction, so what this call does depends on the new code", show(c.To)), "review the new code, not the old one")
 	})
+	if count == 0 {
+		return
+	}
+	ctx.add("TARGET_CODE_MUTABLE", first.Where("to"), fmt.Sprintf("the code behind %s is exchanged by the same transaction, so what the calls to such contracts do (%d here) depends on the new code", show(first.To), count), "review the new code, not the old one")
 }
