@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/coldsign/coldsign/verify/report"
-	"github.com/coldsign/coldsign/verify/risk"
 )
 
 // explainCommand tells what a finding means, and what a pass does not prove.
@@ -16,7 +15,8 @@ const explainHelp = `Usage: coldsign explain CODE
        coldsign explain limits
 
 Says of a finding what it is, why it matters, what happened to whom, and what to
-do. --all lists every code; limits says what a pass does not prove.
+do. --all writes every code into one Markdown document; limits says what a pass
+does not prove.
 
 Example: coldsign explain DELEGATECALL_UNKNOWN_TARGET
 `
@@ -26,7 +26,7 @@ func doExplain(p *program, o *options, args []string) error {
 		if len(args) > 0 {
 			return usagef("leave one of them out", "both --all and %s are given", report.Quote(args[0]))
 		}
-		return p.lines(risk.ExplainAll())
+		return p.lines(report.ExplainAll())
 	}
 	if len(args) != 1 {
 		return usagef("such as: coldsign explain DELEGATECALL_UNKNOWN_TARGET, or coldsign explain --all", "explain needs one code, and %d are given", len(args))
@@ -34,7 +34,7 @@ func doExplain(p *program, o *options, args []string) error {
 	if args[0] == "limits" {
 		return p.paragraphs(limitsText)
 	}
-	text, ok := risk.Explain(args[0])
+	text, ok := report.Explain(args[0])
 	if !ok {
 		return usagef(similar(args[0]), "there is no finding called %s", report.Quote(args[0]))
 	}

@@ -1,140 +1,123 @@
 package report
 
-// codes is the one table of finding codes: the attack catalogue with the
-// severity, scope and stage that decide. Declarable says whether an intent can
-// declare the effect; codes about reading, hashing, signatures and decoding
-// never are, because no honest intent needs them.
-var codes = []Code{
-	{"INPUT_LIMIT", "the file exceeds a hard limit: size, nesting depth, number of list entries", Critical, StageRead, ScopeInput, false},
-	{"INVALID_UTF8", "bytes that are not UTF-8 (Go would silently put U+FFFD)", Critical, StageRead, ScopeInput, false},
-	{"JSON_DUPLICATE_KEY", "a key occurs twice in one object, after unescaping", Critical, StageRead, ScopeInput, false},
-	{"JSON_UNKNOWN_KEY", "a key outside the dialect, above all a case or Unicode-fold variant of a known one (a plainly new key of a service could be a notice)", Notice, StageParse, ScopeInput, false},
-	{"NON_ASCII_KEY", "a key holds non-ASCII characters", Critical, StageRead, ScopeInput, false},
-	{"JSON_TRAILING_DATA", "something besides exactly one document: second document, BOM, comments, NaN", Critical, StageRead, ScopeInput, false},
-	{"FIELD_MISSING", "a required field is absent or null and would become a default (operation)", Critical, StageParse, ScopeInput, false},
-	{"NUMBER_NOT_STRING", "an amount is a JSON number where a string is due, so other readers may round it", High, StageParse, ScopeInput, false},
-	{"NUMBER_PRECISION", "a number token that does not survive a 64-bit float, or is written with an exponent", Critical, StageParse, ScopeInput, false},
-	{"AMBIGUOUS_NUMBER", "a numeric string that readers understand differently: leading zero, other radix, _, spaces, non-ASCII digits, empty", Critical, StageParse, ScopeInput, false},
-	{"NUMBER_OUT_OF_RANGE", "negative, above 2^256-1, operation 2, operation as a string", Critical, StageParse, ScopeInput, false},
-	{"INVALID_HEX", "hex without 0x, with 0X, of odd length, with blanks or other characters", Critical, StageParse, ScopeInput, false},
-	{"ADDRESS_CHECKSUM", "mixed-case address with a wrong EIP-55 checksum, or ICAP or an ENS name where an address is due", High, StageParse, ScopeInput, false},
-	{"CONTROL_CHARACTERS", "escape sequences, newlines or other controls in a text field (they could rewrite the terminal)", Critical, StageRead, ScopeInput, false},
-	{"UNICODE_SPOOF", "bidi controls, zero-width characters, combining marks or homoglyphs in a label, symbol or name", High, StageRead, ScopeInput, false},
-	{"DECODED_HINT_MISMATCH", "the file's own decode (dataDecoded, contractMethod, contractInputsValues) contradicts data or to", High, StageDecode, ScopeInput, false},
-	{"HASH_MISMATCH", "the claimed safeTxHash / contractTransactionHash differs from the recomputed one", Critical, StageHash, ScopeInput, false},
-	{"TYPED_DATA_NOT_CANONICAL", "typed data with another primaryType, extra, missing or reordered SafeTx fields, or extra domain fields", Critical, StageParse, ScopeInput, false},
-	{"SAFE_VERSION_MISMATCH", "the hash or the file implies another Safe version than the trusted one (chainId domain or not)", Critical, StageHash, ScopeInput, false},
-	{"SAFE_ADDRESS_MISMATCH", "verifyingContract is another Safe, often with the same owners", Critical, StageHash, ScopeTransaction, false},
-	{"CHAIN_MISMATCH", "chainId differs from the address prefix, the policy or the runbook", Critical, StageHash, ScopeTransaction, false},
-	{"UNSUPPORTED_SAFE_VERSION", "a version whose hash rule is not supported (below 1.0.0 the type uses dataGas)", High, StageHash, ScopeSafe, false},
-	{"SIGNATURE_NOT_CHAIN_BOUND", "Safe below 1.3.0: the same signature is valid on every chain. A property of the Safe: as an alarm on each transaction it is noise (peers.md, clearsign)", Notice, StageRisk, ScopeSafe, false},
-	{"DELEGATECALL_UNKNOWN_TARGET", "operation 1, at any depth, to an address that is no published library on that chain", Critical, StageRisk, ScopeTransaction, false},
-	{"NESTED_DELEGATECALL", "a delegatecall inside a batch, a nested call or a SafeOp, where the outer line does not show it", Critical, StageRisk, ScopeTransaction, true},
-	{"TOKEN_CALL_AS_DELEGATECALL", "token calldata sent to a token by delegatecall: token code runs on the Safe's storage", Critical, StageRisk, ScopeTransaction, true},
-	{"VALUE_IGNORED_ON_DELEGATECALL", "operation 1 with value > 0: the value is not sent, so \"sends N ETH\" is false", High, StageRisk, ScopeTransaction, true},
-	{"LIBRARY_VERSION_MISMATCH", "a published library, but of another Safe version, with other semantics", High, StageRisk, ScopeTransaction, true},
-	{"KNOWN_DELEGATE_LIBRARY", "delegatecall to a published library at its published address: named, not alarmed about", Notice, StageRisk, ScopeTransaction, false},
-	{"SELECTOR_IS_NOT_BEHAVIOUR", "the function name comes from a selector only; what the code does is not known", Notice, StageRisk, ScopeTransaction, false},
-	{"SELECTOR_AMBIGUOUS", "several registered names share this selector", Notice, StageRisk, ScopeTransaction, false},
-	{"UNKNOWN_SELECTOR", "no name is known for the selector: the call cannot be read", High, StageRisk, ScopeTransaction, true},
-	{"CONTRACT_CREATION", "the call deploys code (CreateCall performCreate, performCreate2)", High, StageRisk, ScopeTransaction, true},
-	{"IMPLEMENTATION_CHANGE", "the code behind an address changes: changeMasterCopy, migration, upgradeTo(AndCall) of a Safe or of a protocol proxy", Critical, StageRisk, ScopeTransaction, true},
-	{"SELF_CALL", "the call's target is the Safe itself (the codes below say what it changes; a rejection transaction is one too)", Notice, StageRisk, ScopeTransaction, false},
-	{"OWNER_ADDED", "an owner is added", Critical, StageRisk, ScopeTransaction, true},
-	{"OWNER_REMOVED", "an owner is removed", Critical, StageRisk, ScopeTransaction, true},
-	{"OWNER_REPLACED", "an owner is swapped for another", Critical, StageRisk, ScopeTransaction, true},
-	{"THRESHOLD_LOWERED", "fewer signatures will suffice than before", Critical, StageRisk, ScopeTransaction, true},
-	{"MODULE_ENABLED", "code that can act without signatures is enabled", Critical, StageRisk, ScopeTransaction, true},
-	{"ALLOWANCE_GRANTED", "a standing spending right through AllowanceModule (addDelegate, setAllowance)", High, StageRisk, ScopeTransaction, true},
-	{"GUARD_CHANGED", "another guard: it can block every later transaction", Critical, StageRisk, ScopeTransaction, true},
-	{"GUARD_REMOVED", "the transaction guard is removed", Critical, StageRisk, ScopeTransaction, true},
-	{"MODULE_GUARD_REMOVED", "the module guard (1.5.0) is removed", Critical, StageRisk, ScopeTransaction, true},
-	{"FALLBACK_HANDLER_CHANGED", "another fallback handler", Critical, StageRisk, ScopeTransaction, true},
-	{"FALLBACK_HANDLER_IS_TOKEN", "the new handler is a token: anyone can then make the Safe transfer it", Critical, StageRisk, ScopeTransaction, true},
-	{"FALLBACK_HANDLER_IS_SELF", "the new handler is the Safe: protected functions become reachable where GS400 does not exist", Critical, StageRisk, ScopeTransaction, true},
-	{"FALLBACK_METHOD_CHANGED", "ExtensibleFallbackHandler setSafeMethod routes a method to other code", Critical, StageRisk, ScopeTransaction, true},
-	{"DOMAIN_VERIFIER_CHANGED", "ExtensibleFallbackHandler setDomainVerifier routes EIP-1271 checks to other code", Critical, StageRisk, ScopeTransaction, true},
-	{"CONFIG_CHANGE_IN_BATCH", "one of these changes sits among other calls of a batch", Critical, StageRisk, ScopeTransaction, true},
-	{"ZERO_ADDRESS_MEANS_SELF", "an entry to 0x0 in a 1.5.0 MultiSend(CallOnly) is a call to the Safe itself", Critical, StageRisk, ScopeTransaction, true},
-	{"ZERO_ADDRESS_TARGET", "the call really goes to the zero address (older MultiSend): no effect, value burned", High, StageRisk, ScopeTransaction, true},
-	{"SAFE_CREATION", "a new Safe is created through a proxy factory", High, StageRisk, ScopeTransaction, true},
-	{"SETUP_DELEGATECALL", "the initializer's setup() carries to/data: a delegatecall at creation", Critical, StageRisk, ScopeTransaction, true},
-	{"SETUP_PAYMENT", "setup() pays paymentReceiver at creation", High, StageRisk, ScopeTransaction, true},
-	{"UNKNOWN_SINGLETON", "the new proxy's singleton is not a published Safe", Critical, StageRisk, ScopeTransaction, true},
-	{"NESTED_SAFE_EXEC", "a call to another Safe's execTransaction; the inner SafeTx is to be decoded and judged too", High, StageRisk, ScopeTransaction, true},
-	{"BLIND_HASH_APPROVAL", "approveHash whose pre-image was not supplied", Critical, StageRisk, ScopeTransaction, true},
-	{"INTENT_MISMATCH", "the decoded effects differ from the separately written intent", Critical, StageIntent, ScopeTransaction, false},
-	{"UNKNOWN_RECIPIENT", "the recipient is in neither address book nor intent", High, StageRisk, ScopeTransaction, true},
-	{"LOOKALIKE_OF_KNOWN_ADDRESS", "shares leading and trailing digits with a known address but is another", Critical, StageRisk, ScopeTransaction, true},
-	{"SUSPICIOUS_RECIPIENT", "the recipient is the token contract, the Safe itself or the zero address", High, StageRisk, ScopeTransaction, true},
-	{"LISTED_ADDRESS", "recipient or spender is on a sanctions or exploiter list", High, StageRisk, ScopeTransaction, true},
-	{"RECIPIENT_CHAIN_BINDING_UNKNOWN", "a contract or Safe known elsewhere may not exist, or not be owned by the same people, on this chain", High, StageRisk, ScopeTransaction, true},
-	{"TARGET_CODE_MUTABLE", "the target is a proxy, metamorphic or EIP-7702 account: it can change between signing and execution", Notice, StageRisk, ScopeTransaction, false},
-	{"TOKEN_UNITS_UNVERIFIED", "the token's decimals are not known from a trusted source", High, StageRisk, ScopeTransaction, true},
-	{"AMOUNT_OUTLIER", "the amount is out of line by powers of ten (18 against 6 decimals)", High, StageRisk, ScopeTransaction, true},
-	{"TRANSFER_FROM_THIRD_PARTY", "transferFrom spends someone else's balance through an allowance to the Safe", High, StageRisk, ScopeTransaction, true},
-	{"UNLIMITED_APPROVAL", "an approval that is unlimited in effect, not only 2^256-1", Critical, StageRisk, ScopeTransaction, true},
-	{"UNKNOWN_SPENDER", "the approved spender is in neither address book nor policy", High, StageRisk, ScopeTransaction, true},
-	{"APPROVAL_FOR_ALL", "setApprovalForAll(operator, true)", Critical, StageRisk, ScopeTransaction, true},
-	{"PERMIT2", "a standing right granted through Permit2", High, StageRisk, ScopeTransaction, true},
-	{"OPAQUE_ORDER_APPROVAL", "setPreSignature of an order whose content is not in the calldata", High, StageRisk, ScopeTransaction, true},
-	{"OWNERSHIP_TRANSFER", "transferOwnership (or alike) of another contract, by plain CALL", Critical, StageRisk, ScopeTransaction, true},
-	{"GAS_REFUND_TOKEN", "the refund is paid in a token, where gasPrice has no cap", High, StageRisk, ScopeTransaction, true},
-	{"GAS_REFUND_CUSTOM_RECEIVER", "gasPrice > 0 and a chosen refundReceiver (legitimate in Safe-paid transactions: a policy may list it)", High, StageRisk, ScopeTransaction, true},
-	{"GAS_REFUND_EXCESSIVE_BASEGAS", "baseGas makes the worst-case payment far larger than any gas", Critical, StageRisk, ScopeTransaction, true},
-	{"GAS_REFUND_TO_TX_ORIGIN", "gasPrice > 0 and refundReceiver 0: whoever executes is paid", High, StageRisk, ScopeTransaction, true},
-	{"SAFETXGAS_NONZERO", "the inner call may fail and still consume the nonce", Notice, StageRisk, ScopeTransaction, false},
-	{"SIGNATURE_NOT_BY_CLAIMED_OWNER", "over the recomputed hash the signature does not recover to the owner it is filed under", Critical, StageSignatures, ScopeTransaction, false},
-	{"MALFORMED_SIGNATURE", "unsorted, duplicated, trailing or truncated signature bytes, or offsets that point astray", Critical, StageSignatures, ScopeTransaction, false},
-	{"NONCANONICAL_SIGNATURE", "well-formed but unusual: high-s, or the 64-byte EIP-2098 form (which Safe does not understand)", High, StageSignatures, ScopeTransaction, false},
-	{"CONTRACT_SIGNATURE_UNVERIFIED", "v=0: an ERC-1271 signature that cannot be checked offline", Notice, StageSignatures, ScopeTransaction, false},
-	{"UNVERIFIABLE_SIGNATURE", "v=1: valid only if approved on chain or sent by that owner; it never counts offline", Notice, StageSignatures, ScopeTransaction, false},
-	{"ETH_SIGN_BLIND", "v=31/32: the device showed a 32-byte hash only", Notice, StageSignatures, ScopeTransaction, false},
-	{"NONCE_CONFLICT", "another hash is proposed or already signed for this Safe and nonce", High, StageJournal, ScopeTransaction, false},
-	{"NONCE_GAP", "the nonce is far above the current one", High, StageJournal, ScopeTransaction, false},
-	{"NONCANONICAL_ABI", "arguments that do not re-encode to the same bytes: dirty bits, out-of-range values, odd offsets, shared tails", Critical, StageDecode, ScopeTransaction, false},
-	{"TRAILING_CALLDATA", "bytes after the last argument (honest uses exist: sender suffix, referral tag)", Critical, StageDecode, ScopeTransaction, false},
-	{"DATA_SHORTER_THAN_SELECTOR", "1-3 bytes of data: reaches the fallback", High, StageDecode, ScopeTransaction, false},
-	{"INVALID_OPERATION", "an operation other than 0 or 1, in a batch entry or in an inner execTransaction", Critical, StageDecode, ScopeTransaction, false},
-	{"MULTISEND_TRAILING_BYTES", "bytes left after the last complete entry (33 or more are executed)", Critical, StageDecode, ScopeTransaction, false},
-	{"MULTISEND_TRUNCATED_ENTRY", "a last entry with an incomplete header or data, which the chain completes and executes", Critical, StageDecode, ScopeTransaction, false},
-	{"MULTISEND_REPARSED_TAIL", "dataLength shorter than the data, so the rest is read as a further call", Critical, StageDecode, ScopeTransaction, false},
-	{"MULTISEND_LENGTH_OVERRUN", "dataLength longer than what is left: zero-extended on chain", Critical, StageDecode, ScopeTransaction, false},
-	{"MULTISEND_NOT_DELEGATECALLED", "MultiSend by CALL: reverts from 1.3.0, or CallOnly acts as the library and not as the Safe", High, StageDecode, ScopeTransaction, false},
-	{"BATCH_DEPTH", "a batch inside a batch", High, StageRisk, ScopeTransaction, true},
-	{"BATCH_SIZE", "more calls than a person can read", High, StageRisk, ScopeTransaction, true},
-	{"PAYLOAD_TOO_LARGE", "calldata beyond the limit of what can be shown (INPUT_LIMIT is about the file)", High, StageDecode, ScopeTransaction, false},
-	{"DECODE_DEPTH_LIMIT", "nested calls go deeper than the decoder follows, so something stays unread", Critical, StageDecode, ScopeTransaction, false},
-	{"EIP1271_MESSAGE", "what is signed is a SafeMessage: no Safe nonce limits it (its content carries the severity)", Notice, StageRisk, ScopeMessage, false},
-	{"OFFCHAIN_PERMIT", "an ERC-2612 Permit or Permit2 typed message: a spending right without a transaction", Critical, StageRisk, ScopeMessage, true},
-	{"EIP1271_BLANKET_SIGNATURE", "SignMessageLib marks a message as signed by the Safe, permanently", High, StageRisk, ScopeTransaction, true},
-	{"OPAQUE_MESSAGE", "only the hash of the message is known", High, StageRisk, ScopeMessage, true},
-	{"MESSAGE_IS_TX_HASH", "a \"message\" or login whose bytes are a live safeTxHash (or its pre-image)", Critical, StageRisk, ScopeMessage, true},
-	{"ERC4337_USEROP", "a SafeOp is signed: its callData is to be decoded like a SafeTx", High, StageRisk, ScopeMessage, true},
-	{"NO_EXPIRY", "the payload has no end of validity (validUntil 0)", Notice, StageRisk, ScopeMessage, false},
-	{"EIP7702_AUTHORIZATION", "an owner EOA delegates its code", Critical, StageRisk, ScopeMessage, true},
-	{"CHAIN_ID_ZERO", "an authorization for chain id 0: valid on every chain", Critical, StageRisk, ScopeMessage, true},
-	{"SMART_ACCOUNT_BATCH", "a call to an own delegated account's execute(bytes32,bytes): the inner batch must be opened", High, StageRisk, ScopeTransaction, true},
-	{"DECODERS_DISAGREE", "the two decoders understood the bytes differently", Critical, StageDecode, ScopeTransaction, false},
-	{"SIGNER_NOT_OWNER", "a recovered signer is not an owner by policy or snapshot", Critical, StageSignatures, ScopeTransaction, false},
-	{"HASH_ONLY_PAYLOAD", "only hashes were given: an EIP-712 digest that cannot be read", Critical, StageParse, ScopeInput, false},
-	{"KEY_RESEMBLES_KNOWN", "a key folds, escapes or differs by case into a known one", Critical, StageRead, ScopeInput, false},
-	{"METHOD_NOT_ENCODABLE", "the builder would silently send empty calldata because its own encoder fails on the inputs", Critical, StageParse, ScopeInput, false},
-	{"ROLE_GRANTED", "a role of an access-controlled contract is granted", Critical, StageRisk, ScopeTransaction, true},
-	{"CONTROL_CHANGED", "another rule of control of a contract changes: a delay, a guardian, a quorum", High, StageRisk, ScopeTransaction, true},
-	{"THRESHOLD_RAISED", "more signatures will be needed than before", High, StageRisk, ScopeTransaction, true},
-	{"MODULE_DISABLED", "a module is disabled", High, StageRisk, ScopeTransaction, true},
-	{"DEADLOCK", "the owners could not reach the threshold afterwards", Critical, StageRisk, ScopeTransaction, true},
-	{"KNOWN_FOREIGN_LIBRARY", "delegatecall to a known library that is not published by Safe", High, StageRisk, ScopeTransaction, true},
-	{"INTENT_MISSING", "no intent was given where one is required", Critical, StageIntent, ScopeInput, false},
-	{"POLICY_MISSING", "no policy was given where one is required", High, StagePolicy, ScopeInput, false},
-	{"POLICY_LIMIT", "an amount exceeds a limit of the policy", Critical, StagePolicy, ScopeTransaction, false},
-	{"POLICY_REQUIREMENT", "something that the policy requires is missing", Critical, StagePolicy, ScopeTransaction, false},
-	{"POLICY_CONTRADICTION", "the proposal contradicts a fact of the policy", Critical, StagePolicy, ScopeTransaction, false},
-	{"STATE_UNPROVEN", "state was needed that no proof covers", Critical, StageState, ScopeTransaction, false},
-	{"STATE_CONTRADICTION", "proven state contradicts what was claimed or given", Critical, StageState, ScopeTransaction, false},
-	{"STATE_STALE", "the proven state is too old", High, StageState, ScopeTransaction, false},
-	{"SIM_EFFECT_UNDECLARED", "the simulated execution has an effect that nobody declared", Critical, StageSimulate, ScopeTransaction, false},
-	{"SIM_EFFECT_MISSING", "a declared effect does not happen in the simulated execution", Critical, StageSimulate, ScopeTransaction, false},
-	{"SIM_REVERT", "the simulated execution fails", Critical, StageSimulate, ScopeTransaction, false},
+// Code is one entry of the catalogue of findings: the severity, stage and scope
+// that decide, and what explain says about it. A report carries no more of it
+// than these and the name; the texts are for people.
+//
+// Techniques are ids of the attack catalogue (techniques.go). Incident is a real
+// case with date and loss; it is empty where none is known, and never invented.
+// Evidence is a measurement, or who described the attack, where it is more than
+// words. Declare says how an intent declares the effect; it is empty where the
+// general rule of the stage says it. Only codes of the stage risk are
+// declarable: no honest intent needs to excuse how a file, a hash, a signature
+// or an encoding is made (decision 7).
+type Code struct {
+	Name       string // UPPER_SNAKE, stable
+	Meaning    string // one phrase, lower case
+	Severity   Severity
+	Stage      Stage
+	Scope      Scope
+	Declarable bool
+	Techniques []string
+	Why        string // why it matters: the mechanism of the attack
+	Incident   string
+	Evidence   string
+	Do         string // what the signer does next
+	Declare    string
+}
+
+// subject is a group of codes under one heading.
+type subject struct {
+	title string
+	codes []Code
+}
+
+// subjects is the catalogue as explain --all groups it.
+var subjects = []subject{
+	{"Reading the file", readingCodes},
+	{"Values in the file", valueCodes},
+	{"What the file claims", claimCodes},
+	{"Which Safe, which chain", safeCodes},
+	{"Delegatecall", delegatecallCodes},
+	{"Functions and code", codeCodes},
+	{"Control of the Safe", controlCodes},
+	{"New Safes and other Safes", creationCodes},
+	{"Recipients and amounts", moneyCodes},
+	{"Standing rights", rightCodes},
+	{"Gas refund", refundCodes},
+	{"Signatures and nonce", signatureCodes},
+	{"Encoding of calldata", encodingCodes},
+	{"Batches", batchCodes},
+	{"Off-chain messages and accounts", messageCodes},
+	{"Intent, policy, state, simulation", evidenceCodes},
+}
+
+// order is the fixed order of the catalogue, by which every list of codes is
+// sorted. New codes go to the end.
+var order = []string{
+	"INPUT_LIMIT", "INVALID_UTF8", "JSON_DUPLICATE_KEY", "JSON_UNKNOWN_KEY", "NON_ASCII_KEY", "JSON_TRAILING_DATA", "FIELD_MISSING",
+	"NUMBER_NOT_STRING", "NUMBER_PRECISION", "AMBIGUOUS_NUMBER", "NUMBER_OUT_OF_RANGE", "INVALID_HEX", "ADDRESS_CHECKSUM", "CONTROL_CHARACTERS",
+	"UNICODE_SPOOF", "DECODED_HINT_MISMATCH", "HASH_MISMATCH", "TYPED_DATA_NOT_CANONICAL",
+
+	"SAFE_VERSION_MISMATCH", "SAFE_ADDRESS_MISMATCH", "CHAIN_MISMATCH", "UNSUPPORTED_SAFE_VERSION", "SIGNATURE_NOT_CHAIN_BOUND",
+
+	"DELEGATECALL_UNKNOWN_TARGET", "NESTED_DELEGATECALL", "TOKEN_CALL_AS_DELEGATECALL", "VALUE_IGNORED_ON_DELEGATECALL", "LIBRARY_VERSION_MISMATCH",
+	"KNOWN_DELEGATE_LIBRARY", "SELECTOR_IS_NOT_BEHAVIOUR", "SELECTOR_AMBIGUOUS", "UNKNOWN_SELECTOR", "CONTRACT_CREATION",
+
+	"IMPLEMENTATION_CHANGE", "SELF_CALL", "OWNER_ADDED", "OWNER_REMOVED", "OWNER_REPLACED", "THRESHOLD_LOWERED", "MODULE_ENABLED", "ALLOWANCE_GRANTED",
+	"GUARD_CHANGED", "GUARD_REMOVED", "MODULE_GUARD_REMOVED", "FALLBACK_HANDLER_CHANGED", "FALLBACK_HANDLER_IS_TOKEN", "FALLBACK_HANDLER_IS_SELF",
+	"FALLBACK_METHOD_CHANGED", "DOMAIN_VERIFIER_CHANGED", "CONFIG_CHANGE_IN_BATCH", "ZERO_ADDRESS_MEANS_SELF", "ZERO_ADDRESS_TARGET",
+	"SAFE_CREATION", "SETUP_DELEGATECALL", "SETUP_PAYMENT", "UNKNOWN_SINGLETON", "NESTED_SAFE_EXEC", "BLIND_HASH_APPROVAL",
+
+	"INTENT_MISMATCH", "UNKNOWN_RECIPIENT", "LOOKALIKE_OF_KNOWN_ADDRESS", "SUSPICIOUS_RECIPIENT", "LISTED_ADDRESS", "RECIPIENT_CHAIN_BINDING_UNKNOWN",
+	"TARGET_CODE_MUTABLE", "TOKEN_UNITS_UNVERIFIED", "AMOUNT_OUTLIER", "TRANSFER_FROM_THIRD_PARTY", "UNLIMITED_APPROVAL", "UNKNOWN_SPENDER",
+	"APPROVAL_FOR_ALL", "PERMIT2", "OPAQUE_ORDER_APPROVAL", "OWNERSHIP_TRANSFER",
+
+	"GAS_REFUND_TOKEN", "GAS_REFUND_CUSTOM_RECEIVER", "GAS_REFUND_EXCESSIVE_BASEGAS", "GAS_REFUND_TO_TX_ORIGIN", "SAFETXGAS_NONZERO",
+
+	"SIGNATURE_NOT_BY_CLAIMED_OWNER", "MALFORMED_SIGNATURE", "NONCANONICAL_SIGNATURE", "CONTRACT_SIGNATURE_UNVERIFIED", "UNVERIFIABLE_SIGNATURE",
+	"ETH_SIGN_BLIND", "NONCE_CONFLICT", "NONCE_GAP",
+
+	"NONCANONICAL_ABI", "TRAILING_CALLDATA", "DATA_SHORTER_THAN_SELECTOR", "INVALID_OPERATION", "MULTISEND_TRAILING_BYTES", "MULTISEND_TRUNCATED_ENTRY",
+	"MULTISEND_REPARSED_TAIL", "MULTISEND_LENGTH_OVERRUN", "MULTISEND_NOT_DELEGATECALLED", "BATCH_DEPTH", "BATCH_SIZE", "PAYLOAD_TOO_LARGE", "DECODE_DEPTH_LIMIT",
+
+	"EIP1271_MESSAGE", "OFFCHAIN_PERMIT", "EIP1271_BLANKET_SIGNATURE", "OPAQUE_MESSAGE", "MESSAGE_IS_TX_HASH", "ERC4337_USEROP", "NO_EXPIRY",
+	"EIP7702_AUTHORIZATION", "CHAIN_ID_ZERO", "SMART_ACCOUNT_BATCH",
+
+	"DECODERS_DISAGREE", "SIGNER_NOT_OWNER", "HASH_ONLY_PAYLOAD", "KEY_RESEMBLES_KNOWN", "METHOD_NOT_ENCODABLE", "ROLE_GRANTED", "THRESHOLD_RAISED",
+	"MODULE_DISABLED", "DEADLOCK", "KNOWN_FOREIGN_LIBRARY", "INTENT_MISSING", "POLICY_MISSING", "POLICY_LIMIT", "POLICY_REQUIREMENT", "POLICY_CONTRADICTION",
+	"STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE", "SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT",
+}
+
+// byName finds the codes of all subjects.
+var byName = func() map[string]*Code {
+	m := make(map[string]*Code, len(order))
+	for _, s := range subjects {
+		for i := range s.codes {
+			m[s.codes[i].Name] = &s.codes[i]
+		}
+	}
+	return m
+}()
+
+var codes = func() []Code {
+	all := make([]Code, 0, len(order))
+	for _, name := range order {
+		if c := byName[name]; c != nil { // a name without a code fails TestOrder
+			all = append(all, *c)
+		}
+	}
+	return all
+}()
+
+// Codes returns the whole catalogue in its fixed order.
+func Codes() []Code { return codes }
+
+// LookupCode returns the catalogue entry of a code name.
+func LookupCode(name string) (Code, bool) {
+	c, ok := byName[name]
+	if !ok {
+		return Code{}, false
+	}
+	return *c, true
 }

@@ -121,33 +121,6 @@ func (s Scope) String() string {
 	return scopeNames[s]
 }
 
-// Code is one entry of the catalogue of findings.
-type Code struct {
-	Name       string // UPPER_SNAKE, stable
-	Meaning    string // one sentence
-	Severity   Severity
-	Stage      Stage
-	Scope      Scope
-	Declarable bool
-}
-
-// Codes returns the whole catalogue in its fixed order.
-func Codes() []Code { return codes }
-
-var byName = func() map[string]Code {
-	m := make(map[string]Code, len(codes))
-	for _, c := range codes {
-		m[c.Name] = c
-	}
-	return m
-}()
-
-// LookupCode returns the catalogue entry of a code name.
-func LookupCode(name string) (Code, bool) {
-	c, ok := byName[name]
-	return c, ok
-}
-
 // Finding is one thing that a person must know. Message and Hint are one
 // sentence each: lower case, with the numbers, untrusted text quoted and
 // escaped by Quote.
@@ -170,7 +143,7 @@ type Finding struct {
 func New(code, where, message, hint string) Finding {
 	c, ok := byName[code]
 	if !ok {
-		c = Code{Severity: Critical, Stage: StageUnknown, Scope: ScopeUnknown}
+		c = &Code{Severity: Critical, Stage: StageUnknown, Scope: ScopeUnknown}
 	}
 	return Finding{Code: code, Stage: c.Stage, Severity: c.Severity, Scope: c.Scope, Where: where, Message: message, Hint: hint}
 }

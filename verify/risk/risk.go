@@ -7,7 +7,8 @@
 // Everything it reads is untrusted, except Context.Given.
 //
 // To add a rule: write a function of type Check in the file of its subject, add
-// one line to the table in table.go, and describe the code in docs.go.
+// one line to the table in table.go, and describe the code in the catalogue
+// (package report, codes.go).
 package risk
 
 import (
