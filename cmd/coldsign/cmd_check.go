@@ -33,8 +33,6 @@ func doCheck(p *program, o *options, args []string) error {
 		return err
 	}
 	j.sidecar = true
-	if j.files, err = expand(j.files); err != nil {
-		return err
-	}
+	j.expand()
 	return j.do(p)
 }

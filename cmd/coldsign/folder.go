@@ -12,13 +12,14 @@ import (
 // mostFiles bounds what a folder may hold.
 const mostFiles = 100_000
 
-// expand replaces each folder among the arguments by the proposals in it: every
-// file whose name ends in .json, in all folders below but those whose name begins
-// with a dot, in the order of their names. A folder without any is an error: a
-// check that looks at nothing must not pass.
-func expand(args []string) ([]string, error) {
+// expand replaces each folder among the files by the proposals in it: every file
+// whose name ends in .json, in all folders below but those whose name begins with
+// a dot, in the order of their names. A folder without any, or that cannot be read
+// whole, stays in the list and is answered with why: a check that looks at nothing
+// must not pass.
+func (j *job) expand() {
 	var files []string
-	for _, a := range args {
+	for _, a := range j.files {
 		info, err := os.Stat(a)
 		if a == "-" || err != nil || !info.IsDir() {
 			files = append(files, a) // what cannot be opened is said when it is read
@@ -26,11 +27,15 @@ func expand(args []string) ([]string, error) {
 		}
 		inside, err := jsonFiles(a, mostFiles-len(files))
 		if err != nil {
-			return nil, err
+			if j.folders == nil {
+				j.folders = map[string]error{}
+			}
+			j.folders[a] = err
+			inside = []string{a}
 		}
 		files = append(files, inside...)
 	}
-	return files, nil
+	j.files = files
 }
 
 func jsonFiles(folder string, most int) ([]string, error) {
@@ -53,7 +58,7 @@ func jsonFiles(folder string, most int) ([]string, error) {
 		err = errors.New("holds no file that ends in .json")
 	}
 	if err != nil {
-		return nil, &inputError{"the folder cannot be checked: " + folder + ": " + cause(err), "name the files themselves"}
+		return nil, &inputError{"is a folder that cannot be checked: " + cause(err), "name the files themselves"}
 	}
 	return files, nil
 }

@@ -28,6 +28,7 @@ type job struct {
 	sidecar bool   // an intent beside the file is taken
 	failOn  string
 	json    bool
+	folders map[string]error // folders that cannot be checked, with why
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
@@ -155,6 +156,9 @@ func (j *job) one(p *program, name string) (r *report.Report) {
 
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn}
+	if err := j.folders[name]; err != nil {
+		return req, err
+	}
 	intent, origin, err := j.intentOf(name)
 	if err != nil {
 		return req, err

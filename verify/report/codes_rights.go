@@ -62,4 +62,11 @@ var rightCodes = []Code{
 		Do:      "Find out what the role allows on this contract, and have the new holder confirmed over another channel.",
 		Declare: asCall("<the contract>", "grantRole(bytes32,address)", "<role>", "<new holder>") + ".",
 	},
+	{
+		Name: "CONTROL_CHANGED", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
+		Meaning: "another rule by which a contract is controlled changes: a delay, a guardian, a quorum",
+		Why:     "Delays, guardians and quorums are what is left when a key is lost: a delay of nothing takes away the time in which an attack is noticed, and a lower quorum lets fewer people decide.",
+		Do:      "Find out what the rule protects on this contract, and have the new value confirmed over another channel.",
+		Declare: asCall("<the contract>", "updateDelay(uint256)", "<seconds>") + ".",
+	},
 }
