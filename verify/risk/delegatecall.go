@@ -83,19 +83,48 @@ func knownLibrary(ctx *Context, c *abi.Call, lib catalogue.Contract) {
 			"do not sign what nobody can read")
 		return
 	}
+	downgrade(ctx, c, lib)
 	ctx.add("KNOWN_DELEGATE_LIBRARY", c.Where("to"),
 		fmt.Sprintf("delegatecall to %s %s, published by Safe at %s", lib.Name, lib.Version, show(c.To)), "")
 }
 
 // libraryVersion: the batch libraries of 1.5.0 read a zero target as the Safe
-// itself, older ones do not (safe.md §4.1). The zero Version knows nothing.
+// itself, older ones do not; those before 1.1.0 read entries of whole words
+// (safe.md §4.1). The zero Version knows nothing.
 func libraryVersion(ctx *Context, c *abi.Call, lib catalogue.Contract) {
-	if ctx.Version.IsZero() || lib.Version != "1.5.0" || ctx.Version.Compare(safe.Version{Major: 1, Minor: 5}) >= 0 {
+	if ctx.Version.IsZero() {
+		return
+	}
+	v, err := safe.ParseVersion(lib.Version)
+	if err != nil {
+		return
+	}
+	words, zero := safe.Version{Major: 1, Minor: 1}, safe.Version{Major: 1, Minor: 5}
+	why := ""
+	switch {
+	case v.Compare(zero) >= 0 && ctx.Version.Compare(zero) < 0:
+		why = "this library reads a zero target as the Safe itself"
+	case v.Compare(words) < 0 && ctx.Version.Compare(words) >= 0:
+		why = "this library reads entries of whole words, not packed ones"
+	}
+	if why == "" {
 		return
 	}
 	ctx.add("LIBRARY_VERSION_MISMATCH", c.Where("to"),
-		fmt.Sprintf("%s %s is used by a Safe of version %s; this library reads a zero target as the Safe itself", lib.Name, lib.Version, ctx.Version),
+		fmt.Sprintf("%s %s is used by a Safe of version %s; %s", lib.Name, lib.Version, ctx.Version, why),
 		"use the library of the Safe's own version")
+}
+
+// downgrade: a migration library of an older release takes the Safe back to code
+// whose faults were fixed since.
+func downgrade(ctx *Context, c *abi.Call, lib catalogue.Contract) {
+	v, err := safe.ParseVersion(lib.Version)
+	if err != nil || ctx.Version.IsZero() || lib.Role != catalogue.RoleMigration || v.Compare(ctx.Version) >= 0 {
+		return
+	}
+	ctx.add("LIBRARY_VERSION_MISMATCH", c.Where("to"),
+		fmt.Sprintf("%s %s would take a Safe of version %s back to code of release %s", lib.Name, lib.Version, ctx.Version, lib.Version),
+		"migrations go to a newer release; ask why this one goes back")
 }
 
 func unknownTarget(ctx *Context, c *abi.Call) {
