@@ -16,6 +16,7 @@ var checks = []Check{
 	approvals,
 	amounts,
 	recipients,
+	otherChains,
 	mutableTargets,
 	nestedSafes,
 	creations,
