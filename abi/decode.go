@@ -16,7 +16,7 @@ import (
 // The limits of one payload. They stand here and nowhere else.
 const (
 	MaxCalls = 10_000  // calls in one tree, the root included
-	MaxDepth = 64      // nesting of calls; the root is at 1
+	MaxDepth = 32      // nesting of calls; the root is at 1. Honest ones reach five; nobody reviews thirty
 	MaxBytes = 4 << 20 // bytes of calldata at the root
 )
 

@@ -2,12 +2,14 @@ package verify
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/abi/encode"
+	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/report"
@@ -92,15 +94,65 @@ func (r *run) judge() {
 	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe, State: r.state(), Refund: r.tx.Refund()}
 	r.effects = calls.Derive(r.tree, ctx)
 	r.actors = calls.Actors(r.tree, ctx)
-	r.findings = append(r.findings, risk.Run(&risk.Context{
+	found := risk.Run(r.riskContext(r.tree, r.actors, r.effects))
+	r.findings = append(r.findings, found...)
+	r.otherReading(ctx, found)
+}
+
+func (r *run) riskContext(tree *abi.Tree, actors map[string]common.Address, effects []effect.Effect) *risk.Context {
+	return &risk.Context{
 		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
-		Tree: r.tree, Actors: r.actors, Effects: r.effects, Claims: &r.p.Claims,
-		State: r.state(),
-	})...)
+		Tree: tree, Actors: actors, Effects: effects, Claims: &r.p.Claims, State: r.state(),
+	}
+}
+
+// otherReading judges the calls again without the names that the intent gives to
+// functions, where another known function fits the same bytes. Colliding names are
+// cheap to make: an intent that calls approve by another name would hide what the
+// token does. What only this reading finds can be declared by no action.
+func (r *run) otherReading(ctx calls.Context, found []report.Finding) {
+	if !r.renamed() {
+		return
+	}
+	op, _ := r.tx.Operation.Wire()
+	tree, err := abi.Decode(abi.Root{Operation: op, To: r.tx.To, Value: r.tx.Value, Data: r.tx.Data},
+		func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(r.chainID(), to, sel) })
+	if err != nil {
+		r.decodeFailed(err)
+		return
+	}
+	tree.Root.Unbound = r.unbound
+	for _, f := range risk.Run(r.riskContext(tree, calls.Actors(tree, ctx), calls.Derive(tree, ctx))) {
+		known := slices.ContainsFunc(found, func(k report.Finding) bool { return k.Code == f.Code && k.Where == f.Where })
+		if f.Severity == report.Notice || known {
+			continue
+		}
+		f.Message += "; the intent names another function with the same selector"
+		r.otherwise = append(r.otherwise, f)
+	}
+}
+
+// renamed reports whether a call is read by a name that the intent gives while the
+// catalogue knows a function of the same selector that fits too.
+func (r *run) renamed() bool {
+	if len(r.named) == 0 {
+		return false
+	}
+	other := false
+	r.tree.Root.Walk(func(c *abi.Call) {
+		if len(r.named[target{c.To, c.Selector}]) == 0 {
+			return
+		}
+		for _, k := range c.Candidates {
+			other = other || k.Status.Readable() && k.Signature != c.Function
+		}
+	})
+	return other
 }
 
 // match compares with the intent, and marks the findings that it declares.
 func (r *run) match() {
+	defer func() { r.findings = append(r.findings, r.otherwise...) }()
 	if r.intent == nil {
 		return
 	}

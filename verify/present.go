@@ -10,6 +10,7 @@ import (
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -211,9 +212,42 @@ func (r *run) presentContext() {
 	if r.tx != nil && r.tx.SafeTxGas != nil && !r.tx.SafeTxGas.IsZero() {
 		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "SAFETXGAS_NONZERO", Where: "safeTxGas", Text: "safeTxGas is " + r.tx.SafeTxGas.Dec() + ": the inner call may fail and still use up the nonce"})
 	}
+	r.markUnits()
 	if r.library != (common.Address{}) {
 		r.rep.Facts = append(r.rep.Facts, "the batch was bound to "+r.name(r.library)+" at "+report.Group(r.library)+", as the wallet would")
 	}
+}
+
+// markUnits says of which tokens nobody trusted knows the decimals, so that their
+// amounts stand in base units only.
+func (r *run) markUnits() {
+	if r.chainID() == 0 {
+		return
+	}
+	first, tokens := "", map[common.Address]bool{}
+	for _, e := range r.effects {
+		fungible := e.Asset.Standard == effect.ERC20 && e.ID == nil && e.Asset.Token != (common.Address{})
+		if !fungible || e.Amount == nil || e.Amount.IsZero() || e.Kind == effect.GasRefund {
+			continue
+		}
+		if _, ok := r.token(e.Asset.Token); ok || tokens[e.Asset.Token] {
+			continue
+		}
+		if tokens[e.Asset.Token] = true; len(tokens) == 1 {
+			first = e.Path
+		}
+	}
+	if n := len(tokens); n > 0 {
+		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "TOKEN_UNITS_UNVERIFIED", Where: first,
+			Text: fmt.Sprintf("the decimals of %s are known from no trusted source; their amounts are given in base units", plural(n, "token"))})
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
 
 // unknownState names what of the chain nobody has said.

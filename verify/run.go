@@ -45,6 +45,7 @@ type run struct {
 	declares  func(path string) bool // of the matched intent, nil without
 	lines     []report.IntentLine
 	findings  []report.Finding
+	otherwise []report.Finding // of a reading that the intent does not name; never declared
 	accounts  map[common.Address]*account
 	tokens    map[common.Address]catalogue.TokenInfo
 	named     map[target][]string // functions that the intent names

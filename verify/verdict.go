@@ -18,7 +18,7 @@ func (r *run) declare() {
 		if !ok || !code.Declarable || f.Stage != report.StageRisk {
 			continue // places of other stages are fields of the file, not calls
 		}
-		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE"
+		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE" || f.Code == "PAYLOAD_TOO_LARGE"
 	}
 }
 

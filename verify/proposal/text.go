@@ -19,7 +19,7 @@ var people = map[string]bool{"author": true, "displayName": true, "label": true,
 // labels are the keys whose text stands for a thing: a name, a symbol, a method,
 // an identifier. Nothing but printable ASCII is expected there (but see people).
 // Other texts (notes, descriptions, arguments) may hold line breaks and any
-// language.
+// language. An origin that is no JSON is the name of an application.
 var labels = map[string]bool{
 	"accuracy": true, "author": true, "displayName": true, "internalType": true, "label": true, "logoUri": true,
 	"logoUrl": true, "method": true, "methodName": true, "name": true, "primaryType": true, "signatureType": true,
@@ -78,10 +78,10 @@ func (r *reader) scanMember(m *strictjson.Member, path string, args bool) {
 	if m.Key == "origin" && m.Value.Kind == strictjson.String && r.scanOrigin(&m.Value, below) {
 		return
 	}
-	if people[m.Key] && !args && m.Value.Kind == strictjson.String && accented(m.Value.Text) {
+	if (people[m.Key] || m.Key == "origin") && !args && m.Value.Kind == strictjson.String && accented(m.Value.Text) {
 		return
 	}
-	r.scanValue(&m.Value, below, labels[m.Key] && !args, in)
+	r.scanValue(&m.Value, below, (labels[m.Key] || m.Key == "origin") && !args, in)
 }
 
 // accented reports a text of printable ASCII and Latin-1 letters only.

@@ -30,10 +30,11 @@ var encodingCodes = []Code{
 		Do:       "Do not sign. Have it built again by another tool.",
 	},
 	{
-		Name: "PAYLOAD_TOO_LARGE", Severity: High, Stage: StageDecode, Scope: ScopeTransaction, Techniques: []string{"F15"},
+		Name: "PAYLOAD_TOO_LARGE", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"F15"},
 		Meaning: "calldata beyond the limit of what can be shown (INPUT_LIMIT is about the file)",
 		Why:     "Screens cut what is too long for them, and the hostile call stands behind the cut. Nobody can review it, so nobody can answer for it.",
 		Do:      "Have the transaction split into parts that a person can read.",
+		Declare: "With every action that it holds: an intent that matches it to the byte has looked at all of it. Beyond 4 MiB nothing helps.",
 	},
 	{
 		Name: "DECODE_DEPTH_LIMIT", Severity: Critical, Stage: StageDecode, Scope: ScopeTransaction, Techniques: []string{"F16"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/holiman/uint256"
+
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/encode"
 )
@@ -17,6 +19,7 @@ func encodings(ctx *Context) {
 			ctx.add("NONCANONICAL_ABI", c.Where("data"),
 				fmt.Sprintf("the %d bytes of data are not the encoding of any known function of selector 0x%x (%s): padding, offsets or ranges are not what an encoder writes", len(c.Data), c.Selector, candidateNames(c)),
 				"readers may disagree about what this does; have it built again by another tool")
+			operationOutOfRange(ctx, c)
 		case abi.StatusTrailing:
 			ctx.add("TRAILING_CALLDATA", c.Where("data"),
 				fmt.Sprintf("%d bytes follow the arguments of %s", len(c.Suffix), c.Function),
@@ -27,6 +30,26 @@ func encodings(ctx *Context) {
 				"no function is called by this; ask what it is for")
 		}
 	})
+}
+
+// operationOutOfRange names the operation of a call that carries another one, where
+// it is what makes the arguments unreadable: ethers reads 257 as 1 and viem as 257
+// (attacks.md §7).
+func operationOutOfRange(ctx *Context, c *abi.Call) {
+	const at = 4 + 3*32 // the fourth argument
+	if len(c.Data) < at+32 {
+		return
+	}
+	for _, k := range c.Candidates {
+		d, err := encode.ParseDeclaration(k.Signature)
+		if err != nil || len(d.Inputs) < 4 || d.Inputs[2].Type.Base != "bytes" || d.Inputs[3].Type.Base != "uint" || d.Inputs[3].Type.Size != 8 {
+			continue
+		}
+		if op := new(uint256.Int).SetBytes(c.Data[at : at+32]); op.GtUint64(1) {
+			ctx.add("INVALID_OPERATION", c.Where("data"), fmt.Sprintf("the call inside has operation %s; only 0 and 1 exist", op.Dec()), "do not sign; have it built again by another tool")
+			return
+		}
+	}
 }
 
 func candidateNames(c *abi.Call) string {
@@ -173,7 +196,10 @@ func operations(ctx *Context) {
 
 // batches: more than a person reads, or batches inside batches.
 func batches(ctx *Context) {
-	const most = 200
+	const most, mostBytes = 200, 64 << 10
+	if n := len(ctx.Tree.Root.Data); n > mostBytes {
+		ctx.add("PAYLOAD_TOO_LARGE", "data", fmt.Sprintf("the calldata is %d bytes long, more than the %d that a person can look through", n, mostBytes), "have it split, or compare each call with the intent")
+	}
 	if n := ctx.Tree.Calls - 1; n > most {
 		ctx.add("BATCH_SIZE", "data", fmt.Sprintf("the batch carries %d calls, more than %d", n, most), "read the totals, and compare each call with the intent")
 	}

@@ -90,16 +90,39 @@ func recipients(ctx *Context) {
 			why = "the zero address"
 		case e.Asset.Standard != effect.Native && e.To == e.Asset.Token:
 			why = "the token contract itself"
-		case e.Asset.Standard != effect.Native && e.To == ctx.Safe && e.From == ctx.Safe && ctx.Safe != zeroAddress:
+		case e.To == ctx.Safe && e.From == ctx.Safe && ctx.Safe != zeroAddress && e.Amount != nil && !e.Amount.IsZero():
 			why = "the Safe itself"
+		case e.Amount == nil || e.Amount.IsZero():
+		case precompile(e.To):
+			why = "a precompiled contract, from which nothing comes back"
+		case ctx.takesNothing(e.To):
+			why = describe(ctx, e.To) + ", which is code for Safes and pays nothing out"
 		}
 		if why != "" {
 			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("the recipient %s is %s", show(e.To), why), "check the recipient")
 		}
-		if e.Asset.Standard != effect.Native && e.From != e.Actor {
+		if e.From != e.Actor && e.From != e.Target {
 			ctx.add("TRANSFER_FROM_THIRD_PARTY", e.Path, fmt.Sprintf("tokens of %s are moved, through an allowance that it gave", show(e.From)), "check that this account agreed")
 		}
 	}
+}
+
+// precompile reports an address at which the chain itself computes (0x01 to 0xff,
+// and 0x100 of EIP-7951).
+func precompile(a common.Address) bool {
+	for _, b := range a[:18] {
+		if b != 0 {
+			return false
+		}
+	}
+	return a[18] == 0 && a[19] != 0 || a[18] == 1 && a[19] == 0
+}
+
+// takesNothing reports code of Safe that has no way to pay out what it is sent:
+// singletons, libraries, factories.
+func (ctx *Context) takesNothing(a common.Address) bool {
+	k, ok := catalogue.Published(ctx.Chain, a)
+	return ok && ctx.Chain != 0 && k.Role != catalogue.RoleModule
 }
 
 // describe names an address that Safe published on the chain, and shows it.

@@ -22,8 +22,12 @@ func created(ctx *Context, e effect.Effect) {
 	if !isSingleton(ctx, e.To) {
 		ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
 	}
-	if initializer, ok := bytesArgument(ctx, e.Path, 1); ok && len(initializer) > 0 {
+	initializer, ok := bytesArgument(ctx, e.Path, 1)
+	switch {
+	case ok && len(initializer) > 0:
 		setup(ctx, e.Path, initializer, e.To)
+	default:
+		ctx.add("SETUP_DELEGATECALL", e.Path, "the new Safe is created without setup: whoever calls setup first owns it, and can have it run any code", "do not sign; creation and setup belong into one call")
 	}
 }
 
