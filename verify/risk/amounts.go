@@ -47,7 +47,7 @@ func units(ctx *Context, a effect.Asset) (decimals uint8, symbol string, ok bool
 	if a.Standard == effect.ERC721 || a.Standard == effect.ERC1155 {
 		return 0, "", false
 	}
-	t, ok := catalogue.Token(ctx.Chain, a.Token)
+	t, ok := ctx.token(a.Token)
 	return t.Decimals, t.Symbol, ok
 }
 

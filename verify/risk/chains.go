@@ -62,7 +62,7 @@ func (ctx *Context) elsewhere(a common.Address) string {
 	if ctx.Chain == 0 {
 		return ""
 	}
-	if _, ok := catalogue.Published(ctx.Chain, a); ok {
+	if _, ok := ctx.published(a); ok {
 		return ""
 	}
 	if k, ok := catalogue.PublishedAnywhere(a); ok {

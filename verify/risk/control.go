@@ -127,7 +127,7 @@ func (ctx *Context) singleton(e effect.Effect) {
 }
 
 func isSingleton(ctx *Context, a common.Address) bool {
-	k, ok := catalogue.Published(ctx.Chain, a)
+	k, ok := ctx.published(a)
 	return ok && ctx.Chain != 0 && (k.Role == catalogue.RoleSingleton || k.Role == catalogue.RoleSingletonL2)
 }
 
@@ -136,7 +136,7 @@ func fallbackHandler(ctx *Context, e effect.Effect) {
 	if e.To == e.Target {
 		ctx.add("FALLBACK_HANDLER_IS_SELF", e.Path, "the new fallback handler is the Safe itself: anyone can then reach functions that only the Safe may call", "do not sign")
 	}
-	if _, ok := catalogue.Token(ctx.Chain, e.To); ok {
+	if _, ok := ctx.token(e.To); ok {
 		ctx.add("FALLBACK_HANDLER_IS_TOKEN", e.Path, fmt.Sprintf("the new fallback handler %s is a token: anyone can then make the Safe transfer it", show(e.To)), "do not sign")
 	}
 }

@@ -54,10 +54,10 @@ func (ctx *Context) noOwner(a, of common.Address) string {
 	case ctx.Chain == 0:
 		return ""
 	}
-	if k, ok := catalogue.Published(ctx.Chain, a); ok && k.Role != catalogue.RoleSigner {
+	if k, ok := ctx.published(a); ok && k.Role != catalogue.RoleSigner {
 		return "is " + k.Name + " " + k.Version + ", which signs nothing"
 	}
-	if t, ok := catalogue.Token(ctx.Chain, a); ok {
+	if t, ok := ctx.token(a); ok {
 		return "is a token contract (" + t.Symbol + "), which signs nothing"
 	}
 	return ""

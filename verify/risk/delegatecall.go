@@ -41,7 +41,7 @@ func nestedDelegatecall(ctx *Context, c *abi.Call) {
 }
 
 func target(ctx *Context, c *abi.Call) {
-	lib, published := catalogue.Published(ctx.Chain, c.To)
+	lib, published := ctx.published(c.To)
 	if published && ctx.Chain != 0 {
 		if isLibrary(lib.Role) {
 			knownLibrary(ctx, c, lib)
@@ -157,7 +157,7 @@ func targetHint(ctx *Context) string {
 }
 
 func tokenByDelegatecall(ctx *Context, c *abi.Call) {
-	if _, ok := catalogue.Token(ctx.Chain, c.To); !ok || ctx.Chain == 0 {
+	if _, ok := ctx.token(c.To); !ok || ctx.Chain == 0 {
 		return
 	}
 	ctx.add("TOKEN_CALL_AS_DELEGATECALL", c.Where("operation"),

@@ -8,7 +8,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/abi"
-	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -94,7 +93,7 @@ const maxBaseGas = 10_000_000
 func mostRefund(ctx *Context, token common.Address) *big.Int {
 	decimals, units := int64(18), int64(1)
 	if token != zeroAddress {
-		t, ok := catalogue.Token(ctx.Chain, token)
+		t, ok := ctx.token(token)
 		if !ok || ctx.Chain == 0 {
 			return new(big.Int)
 		}

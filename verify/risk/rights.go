@@ -50,7 +50,7 @@ func unlimited(ctx *Context, e effect.Effect) bool {
 	if !e.Amount.Lt(uint96Max) {
 		return true
 	}
-	t, ok := catalogue.Token(ctx.Chain, e.Asset.Token)
+	t, ok := ctx.token(e.Asset.Token)
 	if !ok || ctx.Chain == 0 || t.Decimals > 60 {
 		return false
 	}
@@ -121,13 +121,13 @@ func precompile(a common.Address) bool {
 // takesNothing reports code of Safe that has no way to pay out what it is sent:
 // singletons, libraries, factories.
 func (ctx *Context) takesNothing(a common.Address) bool {
-	k, ok := catalogue.Published(ctx.Chain, a)
+	k, ok := ctx.published(a)
 	return ok && ctx.Chain != 0 && k.Role != catalogue.RoleModule
 }
 
 // describe names an address that Safe published on the chain, and shows it.
 func describe(ctx *Context, a common.Address) string {
-	if k, ok := catalogue.Published(ctx.Chain, a); ok && ctx.Chain != 0 {
+	if k, ok := ctx.published(a); ok && ctx.Chain != 0 {
 		return k.Name + " " + k.Version + " at " + show(a)
 	}
 	return show(a)

@@ -35,7 +35,9 @@ type Context struct {
 	Claims  *proposal.Claims // nil if there are none
 	State   effect.State     // what is known of the Safe as it is today
 
-	findings []report.Finding
+	findings  []report.Finding
+	tokens    map[common.Address]knownToken
+	contracts map[common.Address]knownContract
 }
 
 // Check is one rule. It adds what it finds with Context.add.

@@ -66,7 +66,7 @@ func setup(ctx *Context, path string, data []byte, at common.Address) {
 // setupCall judges the delegatecall inside setup. Safe's own tools make one, to
 // SafeToL2Setup, which moves the new Safe to the published L2 singleton.
 func setupCall(ctx *Context, path string, to common.Address, data []byte) {
-	lib, published := catalogue.Published(ctx.Chain, to)
+	lib, published := ctx.published(to)
 	if published && ctx.Chain != 0 && lib.Role == catalogue.RoleToL2Setup && movesToPublished(ctx, to, data) {
 		return
 	}
@@ -79,7 +79,7 @@ func movesToPublished(ctx *Context, lib common.Address, data []byte) bool {
 		return false
 	}
 	singleton, _ := tree.Root.Args[0].Address()
-	k, ok := catalogue.Published(ctx.Chain, singleton)
+	k, ok := ctx.published(singleton)
 	return ok && k.Role == catalogue.RoleSingletonL2
 }
 
@@ -88,7 +88,7 @@ func setupHandler(ctx *Context, path string, v abi.Value) {
 	if ok && handler == zeroAddress {
 		return
 	}
-	k, published := catalogue.Published(ctx.Chain, handler)
+	k, published := ctx.published(handler)
 	if published && ctx.Chain != 0 && k.Role == catalogue.RoleFallbackHandler {
 		return
 	}
