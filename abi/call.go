@@ -52,6 +52,7 @@ type Call struct {
 
 	Container string // kind of the container, "" if the call carries no calls
 	Faults    []string
+	OpData    []string // what an account's batch carries beside its calls: number of the batch, space, 0x hex
 	Children  []*Call
 	Parent    *Call // nil for the root
 }

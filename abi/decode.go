@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi/encode"
@@ -100,7 +101,7 @@ func both(root Root, known *memo) (s strictAnswer, g gethAnswer, sErr, gErr erro
 }
 
 func runStrict(root Root, known *memo) (strictAnswer, error) {
-	tree, err := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
+	tree, err := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data, Selector: selectorOfName},
 		func(to [20]byte, sel [4]byte) []string { return known.declarations(to, sel) },
 		strict.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
 	if err != nil {
@@ -169,7 +170,7 @@ func convert(s *strict.Call, parent *Call, count *int) *Call {
 	c := &Call{
 		Path: s.Path, Depth: s.Depth, Operation: s.Operation, To: s.To, Value: new(uint256.Int).SetBytes32(s.Value[:]), Data: s.Data,
 		Status: parseStatus(s.Status), Selector: s.Selector, Function: s.Function, Args: convertValues(s.Args), Suffix: s.Suffix,
-		Container: s.Container, Faults: s.Faults, Parent: parent,
+		Container: s.Container, Faults: s.Faults, OpData: s.OpData, Parent: parent,
 	}
 	for _, k := range s.Candidates {
 		c.Candidates = append(c.Candidates, Candidate{Signature: k.Signature, Status: parseStatus(k.Status)})
@@ -244,6 +245,10 @@ var selectors struct {
 }
 
 const maxCachedSelectors = 20_000
+
+// selectorOfName returns what a timelock makes of the name of a function: the
+// hash of the text as it stands, whether or not it is a signature.
+func selectorOfName(text string) [4]byte { return [4]byte(crypto.Keccak256([]byte(text))[:4]) }
 
 func selectorOf(declaration string) ([4]byte, bool) {
 	selectors.RLock()

@@ -19,6 +19,12 @@ var table = []string{
 	"mixed(uint8 a,int8 b,bytes4 c,string d,uint96[] e,(bool f,bytes g)[2] h,int256 i,address[][] j)",
 	"upgradeTo(address implementation)",
 	"none()",
+	"execute(bytes32 mode,bytes executionCalldata)",
+	"queueTransaction(address target,uint256 value,string signature,bytes data,uint256 eta)",
+	"propose(address[] targets,uint256[] values,string[] signatures,bytes[] calldatas,string description)",
+	"execute(bytes32 callId,(address to,uint256 value,bytes data)[] actions,uint256 allowFailureMap)",
+	"multicall(address[] targets,bytes[] data)",
+	"forward(bytes evmScript)",
 }
 
 func lookup(_ common.Address, sel [4]byte) []string {
@@ -158,6 +164,9 @@ func FuzzAgreement(f *testing.F) {
 	f.Add(uint8(0), nested(f, 5))
 	for _, d := range table {
 		f.Add(uint8(0), append(selectorBytes(f, d), make([]byte, 32*16)...))
+	}
+	for _, c := range containerCases(f) {
+		f.Add(uint8(0), c.data)
 	}
 	f.Fuzz(func(t *testing.T, op uint8, data []byte) {
 		tree, err := Decode(Root{Operation: op, To: common.Address{9}, Data: data}, lookup)

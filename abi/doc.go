@@ -15,8 +15,10 @@
 //
 // # Input
 //
-// A decoder gets the operation byte, the target, the value, the calldata and a
-// lookup from (target, selector) to declarations such as
+// A decoder gets the operation byte, the target, the value, the calldata, a way
+// to the selector of a text (the first four bytes of its Keccak-256, whatever the
+// text says; strict, which computes no hash, gets a function, geth uses
+// go-ethereum's), and a lookup from (target, selector) to declarations such as
 //
 //	transfer(address to,uint256 amount)
 //	aggregate3((address target,bool allowFailure,bytes callData)[] calls)
@@ -87,15 +89,19 @@
 //
 //	P"container" SP kind SP number of calls
 //	P"fault" SP words                    for each fault, in order of appearance
+//	P"opData" SP words                   for each opData of an account's batch, in order, see below
 //	… the calls, each with path P"data."kind"["i"]", or P"data."kind where there can be only one …
 //
-// kind is the function's name:
+// kind is the function's name, and "multicallTo" for multicall(address[],bytes[]),
+// which calls others, while every other multicall calls itself:
 //
 //	one call      execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)
 //	              execTransactionFromModule(address,uint256,bytes,uint8)
 //	              execTransactionFromModuleReturnData(address,uint256,bytes,uint8)
 //	              execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)
 //	              execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)
+//	              execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)
+//	              execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)
 //	              executeNextTx(address,uint256,bytes,uint8)
 //	              executeUserOp(address,uint256,bytes,uint8)
 //	              executeUserOpWithErrorString(address,uint256,bytes,uint8)
@@ -113,7 +119,8 @@
 //	              tryAggregate(bool,(address,bytes)[])   tryBlockAndAggregate(bool,(address,bytes)[])
 //	              aggregate3((address,bool,bytes)[])
 //	              aggregate3Value((address,bool,uint256,bytes)[])
-//	              executeBatch((address,uint256,bytes)[])
+//	              executeBatch((address,uint256,bytes)[])   execute((address,uint256,bytes)[])
+//	              execute(bytes32,(address,uint256,bytes)[],uint256)
 //	                  value 0 unless the tuple has one; operation 0, but 1 if the target is the
 //	                  Multicall3Delegatecall 0x93dc480940585d9961bfceab58124ffd3d60f76a
 //	parallel      scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)
@@ -123,9 +130,21 @@
 //	              execute(address[],uint256[],bytes[],bytes32)
 //	              queue(address[],uint256[],bytes[],bytes32)
 //	                  operation 0; if the three lengths differ: fault "lengths" SP n0 SP n1 SP n2, and no calls
+//	pairs         executeBatch(address[],bytes[])   multicall(address[],bytes[])
+//	                  to, data = one list each, operation 0, value 0; if the lengths differ:
+//	                  fault "lengths" SP n0 SP n1, and no calls
+//	named         queueTransaction(address,uint256,string,bytes,uint256)
+//	              executeTransaction(address,uint256,string,bytes,uint256)
+//	                  one call; to, value, name, data = arguments 0 to 3, operation 0
+//	              propose(address[],uint256[],string[],bytes[],string)
+//	                  to, value, name, data = lists 0 to 3, operation 0; if the lengths differ:
+//	                  fault "lengths" SP n0 SP n1 SP n2 SP n3, and no calls
 //	self          multicall(bytes[])   multicall(uint256,bytes[])   multicall(bytes32,bytes[])
 //	                  each a call with operation 0 and value 0 to the same target
 //	multiSend     multiSend(bytes)   packed entries, below
+//	account       execute(bytes32,bytes)   executeFromExecutor(bytes32,bytes)   below
+//	script        forward(bytes)   newVote(bytes,string)   newVote(bytes,string,bool,bool)
+//	                  argument 0 is an EVM script, below
 //
 // Every bytes value that is opened is rendered "opened", so that each byte of
 // the input is rendered once and the transcript stays linear in the input (of a
@@ -134,6 +153,15 @@
 // opened. An operation of 2 or more in a one-call
 // container or an entry gives fault "operation" SP index SP decimal (index 0 for
 // one call), and the call is listed all the same.
+//
+// # Named calls
+//
+// Compound's Timelock takes the name of a function apart from its arguments
+// (Timelock.sol, executeTransaction; GovernorBravoDelegate.sol). If the name is
+// empty, the data of the call are the data; otherwise they are the selector of
+// the name, followed by the data. The contract hashes the name as it stands, so
+// the name is no declaration: what the call means is looked up by the selector.
+// The bytes of the data are rendered "opened"; the name stays rendered as string.
 //
 // # MultiSend framing
 //
@@ -157,6 +185,50 @@
 // (an operation above 255, a target above 160 bits, another offset, dirty padding,
 // too few bytes) gives
 // fault "framing" SP offset of the entry, and ends the list before that entry.
+//
+// # Account executions
+//
+// ERC-7579: argument 0 is the mode: call type (1 byte), exec type (1), unused (4),
+// selector (4), payload (22). Argument 1 are the data. The call type, and for
+// batches the selector, say how the data are read; each call has operation 0
+// unless said otherwise:
+//
+//	0x00                        single: to (20) value (32) data (the rest); one call
+//	0x01                        batch: abi.encode(calls), calls being (address,uint256,bytes)[]
+//	0x01, selector 0x78210001   batch, ERC-7821: abi.encode(calls) or abi.encode(calls, opData),
+//	                            opData being bytes
+//	0x01, selector 0x78210002   batches, ERC-7821: abi.encode(bytes[]), each element a batch of the
+//	                            form above; the calls of all of them are one list
+//	0xff                        delegate: to (20) data (the rest); one call with operation 1, value 0
+//	any other                   nothing is read: the two standards state no form
+//
+// Batches are numbered from 0; the only batch has number 0. The encoding of a
+// batch, and of the bytes[] around batches, is canonical (Strictness) and the
+// whole of its bytes. If it is a proper prefix of them: fault "suffix" SP number SP
+// 0x hex of the rest (for the bytes[], whose rest comes last, the number is its
+// length), and the calls are listed; if neither: fault "framing" SP number, and
+// that batch lists no calls. Data that are no bytes[], or shorter than the fixed
+// fields of single and delegate, give fault "framing" SP 0. Each opData gives the
+// words number SP 0x hex.
+//
+// The mode is known if unused and payload are zero and either the selector is
+// zero, the call type 0x00, 0x01 or 0xff and the exec type 0x00 (revert) or 0x01
+// (try), or the selector is 0x78210001 or 0x78210002, the call type 0x01 and the exec
+// type 0x00. Any other mode gives fault "mode" SP 0x hex, before all others. Accounts
+// ignore what they do not use (the reference account of ERC-7579 ignores unused,
+// selector and payload), so the data are read as above all the same.
+//
+// Argument 1 is rendered "opened", unless nothing was read, or single, delegate,
+// the only batch or the bytes[] gave "framing": then it is rendered whole.
+//
+// # EVM scripts
+//
+// aragonOS, CallsScript.sol: 0x00000001, then entries of to (20) length (4) data,
+// without padding; each a call with operation 0 and value 0. Empty bytes are an
+// empty list. Bytes that do not begin with 0x00000001 give fault "script" SP 0x hex of
+// the first four bytes, or all if there are fewer, no calls, and are rendered whole.
+// An entry that needs more bytes than there are gives fault "framing" SP offset of
+// the entry, and ends the list before it; the contract reverts there.
 //
 // # Limits
 //

@@ -83,6 +83,7 @@ type Call struct {
 
 	Container string   // kind of the container, "" if the call carries no calls
 	Faults    []string // what is wrong with the container, in order
+	OpData    []string // what stands beside the calls of an account's batch, as in the transcript
 	Children  []*Call
 }
 

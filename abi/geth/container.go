@@ -12,17 +12,22 @@ import (
 type form uint8
 
 const (
-	formNone      form = iota
-	formOne            // to in argument 0, data in the opened one, value in the one between, if there is one
-	formTuples         // the last argument is a list of (to, …, data)
-	formParallel       // lists of to, value, data in arguments 0 to 2
-	formSelf           // the last argument is a list of data for the same target
-	formMultiSend      // argument 0 is packed
+	formNone          form = iota
+	formOne                // to in argument 0, data in the opened one, value in the one between, if there is one
+	formTuples             // the opened argument is a list of (to, …, data)
+	formParallel           // lists of to, value, data in arguments 0 to 2
+	formPairs              // lists of to and data in arguments 0 and 1
+	formNamed              // to, value, name, data in arguments 0 to 3
+	formNamedParallel      // lists of to, value, name, data in arguments 0 to 3
+	formSelf               // the last argument is a list of data for the same target
+	formMultiSend          // argument 0 is packed
+	formAccount            // a mode and data in the form that the mode says
+	formScript             // argument 0 is an EVM script
 )
 
 // shape is what is known of a container by its signature.
 type shape struct {
-	kind      string // the function's name
+	kind      string // the function's name, unless others have it and do something else
 	form      form
 	operation bool // formOne: argument 3 is the operation
 	opened    int  // the argument whose bytes are shown as calls
@@ -39,6 +44,8 @@ var shapes = map[string]shape{
 	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":            {kind: "execTransactionFromModuleReturnData", form: formOne, operation: true, opened: 2},
 	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":           {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
 	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)": {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":            {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":  {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
 	"executeNextTx(address,uint256,bytes,uint8)":                                  {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
 	"executeUserOp(address,uint256,bytes,uint8)":                                  {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
 	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                   {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
@@ -65,6 +72,18 @@ var shapes = map[string]shape{
 	"multicall(bytes[])":                                                          {kind: "multicall", form: formSelf, opened: 0},
 	"multicall(uint256,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
 	"multicall(bytes32,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
+	"execute((address,uint256,bytes)[])":                                          {kind: "execute", form: formTuples, opened: 0},
+	"execute(bytes32,(address,uint256,bytes)[],uint256)":                          {kind: "execute", form: formTuples, opened: 1},
+	"executeBatch(address[],bytes[])":                                             {kind: "executeBatch", form: formPairs, opened: 1},
+	"multicall(address[],bytes[])":                                                {kind: "multicallTo", form: formPairs, opened: 1},
+	"queueTransaction(address,uint256,string,bytes,uint256)":                      {kind: "queueTransaction", form: formNamed, opened: 3},
+	"executeTransaction(address,uint256,string,bytes,uint256)":                    {kind: "executeTransaction", form: formNamed, opened: 3},
+	"propose(address[],uint256[],string[],bytes[],string)":                        {kind: "propose", form: formNamedParallel, opened: 3},
+	"execute(bytes32,bytes)":                                                      {kind: "execute", form: formAccount, opened: 1},
+	"executeFromExecutor(bytes32,bytes)":                                          {kind: "executeFromExecutor", form: formAccount, opened: 1},
+	"forward(bytes)":                                                              {kind: "forward", form: formScript, opened: 0},
+	"newVote(bytes,string)":                                                       {kind: "newVote", form: formScript, opened: 0},
+	"newVote(bytes,string,bool,bool)":                                             {kind: "newVote", form: formScript, opened: 0},
 	"multiSend(bytes)":                                                            {kind: "multiSend", form: formMultiSend, opened: 0},
 }
 
@@ -75,7 +94,9 @@ var multicall3Delegatecall = common.HexToAddress("0x93dc480940585d9961bfceab5812
 // box is an opened container.
 type box struct {
 	calls  []Input
+	single bool // there can be only one call, so its path has no number
 	faults []string
+	opData []string
 	opened int // the argument whose bytes the calls show, -1 if none
 }
 
@@ -92,10 +113,20 @@ func (s shape) open(to common.Address, args []any) box {
 		return s.openTuples(to, args)
 	case formParallel:
 		return s.openParallel(args)
+	case formPairs:
+		return s.openPairs(args)
+	case formNamed:
+		return s.openNamed(args)
+	case formNamedParallel:
+		return s.openNamedParallel(args)
 	case formSelf:
 		return s.openSelf(to, args)
 	case formMultiSend:
 		return s.openMultiSend(to, args)
+	case formAccount:
+		return s.openAccount(args)
+	case formScript:
+		return s.openScript(args)
 	}
 	return box{opened: -1}
 }
@@ -108,21 +139,28 @@ func (s shape) openOne(args []any) box {
 	if s.operation {
 		in.Operation = args[3].(uint8)
 	}
-	b := box{opened: s.opened, calls: []Input{in}}
+	b := box{opened: s.opened, calls: []Input{in}, single: true}
 	b.checkOperation(0, in.Operation)
 	return b
 }
 
 func (s shape) openTuples(to common.Address, args []any) box {
-	list := reflect.ValueOf(args[s.opened])
-	b := box{opened: s.opened, calls: make([]Input, list.Len())}
+	b := box{opened: s.opened, calls: tupleCalls(args[s.opened])}
 	for i := range b.calls {
-		b.calls[i] = tupleCall(list.Index(i))
 		if to == multicall3Delegatecall {
 			b.calls[i].Operation = 1
 		}
 	}
 	return b
+}
+
+func tupleCalls(tuples any) []Input {
+	list := reflect.ValueOf(tuples)
+	calls := make([]Input, list.Len())
+	for i := range calls {
+		calls[i] = tupleCall(list.Index(i))
+	}
+	return calls
 }
 
 // tupleCall reads (to, data), (to, allowFailure, data), (to, value, data) or
@@ -147,6 +185,18 @@ func (s shape) openParallel(args []any) box {
 	b := box{opened: s.opened, calls: make([]Input, len(to))}
 	for i := range b.calls {
 		b.calls[i] = Input{To: to[i], Value: bigWord(value[i]), Data: data[i]}
+	}
+	return b
+}
+
+func (s shape) openPairs(args []any) box {
+	to, data := args[0].([]common.Address), args[1].([][]byte)
+	if len(to) != len(data) {
+		return box{opened: -1, faults: []string{fmt.Sprintf("lengths %d %d", len(to), len(data))}}
+	}
+	b := box{opened: s.opened}
+	for i, a := range to {
+		b.calls = append(b.calls, Input{To: a, Data: data[i]})
 	}
 	return b
 }

@@ -62,6 +62,7 @@ func TestContainers(t *testing.T) {
 	quad := []string{"2", "40", "100", "aaaa", "1", "7", "80", "5", "<0102030405", "bbbb", "0", "0", "80", "0"}
 	valued := []string{"2", "40", "e0", "aaaa", "7", "60", "5", "<0102030405", "bbbb", "0", "60", "0"}
 	lists := []string{"2", "aaaa", "bbbb", "2", "7", "0", "2", "40", "80", "5", "<0102030405", "0"}
+	pairs := []string{"2", "aaaa", "bbbb", "2", "40", "80", "5", "<0102030405", "0"}
 	listsWant := func(kind string) string {
 		return "container " + kind + " 2\n" + callLines("data."+kind+"[0]", 0, addressA, "7", "0102030405") + "\n" +
 			callLines("data."+kind+"[1]", 0, addressB, "0", "")
@@ -83,6 +84,8 @@ func TestContainers(t *testing.T) {
 		{"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execTransactionFromModuleReturnData", 1)},
 		{"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRole", 1)},
 		{"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRoleReturnData", 1)},
+		{"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRole", 1)},
+		{"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)", "arg[2] bytes - opened 5", with("c0", "9", "1"), oneWant("execTransactionWithRoleReturnData", 1)},
 		{"executeNextTx(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeNextTx", 1)},
 		{"executeUserOp(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOp", 1)},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOpWithErrorString", 1)},
@@ -100,6 +103,11 @@ func TestContainers(t *testing.T) {
 		{"aggregate3((address,bool,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, triple...), pairWant("aggregate3", 0)},
 		{"aggregate3Value((address,bool,uint256,bytes)[])", "arg[0][0].3 bytes - opened 5", append([]string{"20"}, quad...), listsWant("aggregate3Value")},
 		{"executeBatch((address,uint256,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, valued...), listsWant("executeBatch")},
+		{"execute((address,uint256,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, valued...), listsWant("execute")},
+		{"execute(bytes32 callId,(address to,uint256 value,bytes data)[] actions,uint256 allowFailureMap)", "arg[1][0].2 bytes data opened 5",
+			append([]string{"9", "60", "3"}, valued...), listsWant("execute")},
+		{"executeBatch(address[],bytes[])", "arg[1][0] bytes - opened 5", append([]string{"40", "a0"}, pairs...), pairWant("executeBatch", 0)},
+		{"multicall(address[],bytes[])", "arg[1][1] bytes - opened 0", append([]string{"40", "a0"}, pairs...), pairWant("multicallTo", 0)},
 		{"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)", "arg[2][0] bytes - opened 5", append([]string{"c0", "120", "180", "1", "2", "3"}, lists...), listsWant("scheduleBatch")},
 		{"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)", "arg[2][0] bytes - opened 5", append([]string{"a0", "100", "160", "1", "2"}, lists...), listsWant("executeBatch")},
 		{"executeBatch(address[],uint256[],bytes[])", "arg[2][1] bytes - opened 0", append([]string{"60", "c0", "120"}, lists...), listsWant("executeBatch")},
@@ -132,7 +140,7 @@ func TestContainers(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(shapes), 32; got != want {
+	if got, want := len(shapes), 46; got != want {
 		t.Errorf("%d shapes, want %d", got, want)
 	}
 }
@@ -157,7 +165,17 @@ func TestNoContainers(t *testing.T) {
 		{"relay(address,uint128,bytes)", enc("1", "2", "60", "0")},
 		{"relay(address,bytes)", enc("1", "40", "0")},
 		{"execute(address,string)", enc("1", "40", "0")},
-		{"execute(bytes32,bytes)", enc("1", "40", "0")},
+		{"execute(bytes32,string)", enc("1", "40", "0")},
+		{"execute(bytes31,bytes)", enc("0", "40", "0")},
+		{"executeFromExecutor(bytes,bytes)", enc("40", "60", "0", "0")},
+		{"execute(bytes,bytes)", enc("40", "60", "0", "0")},
+		{"execute(bytes32,(address,uint256,bytes)[])", enc("1", "40", "0")},
+		{"multicall(address[],string[])", enc("40", "60", "0", "0")},
+		{"executeBatch(bytes[],address[])", enc("40", "60", "0", "0")},
+		{"cancelTransaction(address,uint256,string,bytes,uint256)", enc("1", "2", "a0", "c0", "9", "0", "0")},
+		{"queueTransaction(address,uint256,bytes,bytes,uint256)", enc("1", "2", "a0", "c0", "9", "0", "0")},
+		{"forward(string)", enc("20", "0")},
+		{"newVote(bytes)", enc("20", "0")},
 		{"execute(address,bytes,uint48)", enc("1", "60", "9", "0")},
 		{"schedule(address,bytes)", enc("1", "40", "0")},
 		{"schedule(address,bytes,uint40)", enc("1", "60", "9", "0")},
@@ -168,7 +186,7 @@ func TestNoContainers(t *testing.T) {
 		{"executeBatch((address,bytes)[])", enc("20", "1", "20", "1", "40", "0")},
 		{"propose(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
 		{"propose(address[],uint256[],bytes[],bytes)", enc("80", "a0", "c0", "e0", "0", "0", "0", "0")},
-		{"propose(address[],uint256[],string[],bytes[],string)", enc("a0", "c0", "e0", "100", "120", "0", "0", "0", "0", "0")},
+		{"propose(address[],uint256[],bytes[],bytes[],string)", enc("a0", "c0", "e0", "100", "120", "0", "0", "0", "0", "0")},
 		{"execute(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
 		{"execute(address[],uint256[],bytes[],uint256)", enc("80", "a0", "c0", "1", "0", "0", "0")},
 		{"queue(address[],uint256[],bytes[])", enc("60", "80", "a0", "0", "0", "0")},
@@ -194,6 +212,12 @@ func TestEmptyContainers(t *testing.T) {
 		{"propose(address[],uint256[],bytes[],string)", "container propose 0", enc("80", "a0", "c0", "e0", "0", "0", "0", "0")},
 		{"execute(address[],uint256[],bytes[],bytes32)", "container execute 0", enc("80", "a0", "c0", "1", "0", "0", "0")},
 		{"queue(address[],uint256[],bytes[],bytes32)", "container queue 0", enc("80", "a0", "c0", "1", "0", "0", "0")},
+		{"execute((address,uint256,bytes)[])", "container execute 0", enc("20", "0")},
+		{"executeBatch(address[],bytes[])", "container executeBatch 0", enc("40", "60", "0", "0")},
+		{"multicall(address[],bytes[])", "container multicallTo 0", enc("40", "60", "0", "0")},
+		{"propose(address[],uint256[],string[],bytes[],string)", "container propose 0", enc("a0", "c0", "e0", "100", "120", "0", "0", "0", "0", "0")},
+		{"forward(bytes)", "container forward 0", enc("20", "0")},
+		{"newVote(bytes,string)", "container newVote 0", enc("40", "60", "0", "0")},
 	} {
 		if got := from(decodeArgs(t, c.args, c.decl), "container"); got != c.want {
 			t.Errorf("%s: %q, want %q", c.decl, got, c.want)
@@ -261,6 +285,20 @@ func TestLengthsDiffer(t *testing.T) {
 				t.Error("bytes are announced as opened, and no call shows them")
 			}
 		})
+	}
+}
+
+func TestLengthsOfPairs(t *testing.T) {
+	for _, decl := range []string{"executeBatch(address[],bytes[])", "multicall(address[],bytes[])"} {
+		for fault, args := range map[string][]byte{
+			"fault lengths 1 0": enc("40", "80", "1", "aaaa", "0"),
+			"fault lengths 0 1": enc("40", "60", "0", "1", "20", "1", "<dd"),
+		} {
+			got := decodeArgs(t, args, decl)
+			if lines := text(linesWith(got, "fault")); lines != fault || len(got.Children) != 0 || !canReencode(got.Args) {
+				t.Errorf("%s: %q with %d calls, want %q and nothing opened", decl, lines, len(got.Children), fault)
+			}
+		}
 	}
 }
 

@@ -132,9 +132,9 @@ func (d *decoder) fill(c *Call, r reading) error {
 	}
 	box := r.chosen.shape.open(c.To, r.args)
 	c.Args = valuesOf(r.chosen.fields, r.args, box.opened)
-	c.Container, c.Faults = r.chosen.shape.kind, box.faults
+	c.Container, c.Faults, c.OpData = r.chosen.shape.kind, box.faults, box.opData
 	for i, in := range box.calls {
-		child, err := d.call(in, childPath(c, r.chosen.shape, i), c.Depth+1)
+		child, err := d.call(in, childPath(c, box.single, i), c.Depth+1)
 		if err != nil {
 			return err
 		}
@@ -143,12 +143,12 @@ func (d *decoder) fill(c *Call, r reading) error {
 	return nil
 }
 
-func childPath(c *Call, s shape, i int) string {
-	path := "data." + s.kind
+func childPath(c *Call, single bool, i int) string {
+	path := "data." + c.Container
 	if c.Path != "" {
 		path = c.Path + "." + path
 	}
-	if s.form == formOne {
+	if single {
 		return path
 	}
 	return path + "[" + strconv.Itoa(i) + "]"

@@ -27,6 +27,12 @@ var fuzzDeclarations = []string{
 	"executeBatch((address,uint256,bytes)[])",
 	"propose(address[],uint256[],bytes[],string)",
 	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)",
+	"execute(bytes32,bytes)",
+	"queueTransaction(address,uint256,string,bytes,uint256)",
+	"propose(address[],uint256[],string[],bytes[],string)",
+	"multicall(address[],bytes[])",
+	"execute(bytes32,(address,uint256,bytes)[],uint256)",
+	"forward(bytes)",
 }
 
 // FuzzDecode gives one declaration, from the list or of the fuzzer's making, for
@@ -40,6 +46,13 @@ func FuzzDecode(f *testing.F) {
 		f.Add(byte(i), "", nested(3))
 		f.Add(byte(i), "", batch(2)[4:])
 	}
+	for _, c := range accountCases {
+		f.Add(byte(0), "execute(bytes32,bytes)", accountArgs(c.mode, c.data))
+	}
+	for _, c := range scriptCases {
+		f.Add(byte(0), "forward(bytes)", join(enc("20"), encodeContent(c.script)))
+	}
+	f.Add(byte(0), "queueTransaction(address,uint256,string,bytes,uint256)", enc("aaaa", "7", "a0", "e0", "9", "4", "<66282929", "2", "<0102"))
 	f.Fuzz(func(t *testing.T, pick byte, decl string, args []byte) {
 		if decl == "" {
 			decl = fuzzDeclarations[int(pick)%len(fuzzDeclarations)]

@@ -16,6 +16,7 @@ func TestImports(t *testing.T) {
 	allowed := []string{
 		"github.com/ethereum/go-ethereum/accounts/abi",
 		"github.com/ethereum/go-ethereum/common",
+		"github.com/ethereum/go-ethereum/crypto",
 		"github.com/holiman/uint256",
 	}
 	files, err := os.ReadDir(".")

@@ -150,6 +150,11 @@ func (w *writer) container(c *Call) {
 		w.text(f)
 		w.end()
 	}
+	for _, d := range c.OpData {
+		w.start("opData")
+		w.text(d)
+		w.end()
+	}
 }
 
 // value writes a value, whose path is the current one, and what is in it.

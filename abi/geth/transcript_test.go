@@ -13,6 +13,7 @@ func oneOfEach(t testing.TB) map[string]*Call {
 		"00000001": {"f((uint8 a,string[2] b)[] c,bytes4 d)", "g(bool)"},
 		"00000002": {"f(bool)"},
 		"8d80ff0a": {"multiSend(bytes)"},
+		"e9ae5c53": {"execute(bytes32,bytes)"},
 	}.lookup
 	args := enc("40", "<aabbccdd", "1", "20", "7", "40", "40", "80", "1", "<61", "0")
 	decoded := join(unhex("00000001"), args)
@@ -25,11 +26,12 @@ func oneOfEach(t testing.TB) map[string]*Call {
 		"trailing":     join(decoded, []byte{0xff}),
 		"noncanonical": join(unhex("00000002"), enc("2")),
 		"container":    join(unhex("8d80ff0a"), enc("20"), encodeContent(packed)),
+		"account":      join(unhex("e9ae5c53"), accountArgs(batchesMode, batchesOf(opBatchData, join(batchData, []byte{5})))),
 	}
 	trees := make(map[string]*Call)
 	for name, data := range datas {
 		trees[name] = mustDecode(t, Input{Operation: 1, To: testTarget, Value: [32]byte{31: 9}, Data: data}, lookup)
-		if s := trees[name].Status; name != "container" && s != name {
+		if s := trees[name].Status; name != "container" && name != "account" && s != name {
 			t.Fatalf("the tree for %s is %s", name, s)
 		}
 	}

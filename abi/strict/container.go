@@ -24,6 +24,8 @@ func init() {
 		"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":                           openOne,
 		"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":                          openOne,
 		"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)":                openOne,
+		"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":                           openOne,
+		"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":                 openOne,
 		"executeNextTx(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOp(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                                  openOne,
@@ -41,24 +43,51 @@ func init() {
 		"aggregate3((address,bool,bytes)[])":                                                         openTuples,
 		"aggregate3Value((address,bool,uint256,bytes)[])":                                            openTuples,
 		"executeBatch((address,uint256,bytes)[])":                                                    openTuples,
+		"execute((address,uint256,bytes)[])":                                                         openTuples,
+		"execute(bytes32,(address,uint256,bytes)[],uint256)":                                         openActions,
 		"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":                         openParallel,
 		"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                                  openParallel,
 		"executeBatch(address[],uint256[],bytes[])":                                                  openParallel,
 		"propose(address[],uint256[],bytes[],string)":                                                openParallel,
 		"execute(address[],uint256[],bytes[],bytes32)":                                               openParallel,
 		"queue(address[],uint256[],bytes[],bytes32)":                                                 openParallel,
+		"executeBatch(address[],bytes[])":                                                            openPairs,
+		othersMulticall:                                                                              openPairs,
+		"queueTransaction(address,uint256,string,bytes,uint256)":                                     openNamed,
+		"executeTransaction(address,uint256,string,bytes,uint256)":                                   openNamed,
+		"propose(address[],uint256[],string[],bytes[],string)":                                       openNamedParallel,
 		"multicall(bytes[])":                                                                         openSelf,
 		"multicall(uint256,bytes[])":                                                                 openSelf,
 		"multicall(bytes32,bytes[])":                                                                 openSelf,
 		"multiSend(bytes)":                                                                           openMultiSend,
+		"execute(bytes32,bytes)":                                                                     openAccount,
+		"executeFromExecutor(bytes32,bytes)":                                                         openAccount,
+		"forward(bytes)":                                                                             openScript,
+		"newVote(bytes,string)":                                                                      openScript,
+		"newVote(bytes,string,bool,bool)":                                                            openScript,
 	}
 }
+
+// othersMulticall calls others. Every other multicall calls itself and keeps its
+// caller, and who reads the path of a call must not take the one for the other.
+const (
+	othersMulticall     = "multicall(address[],bytes[])"
+	kindOthersMulticall = "multicallTo"
+)
 
 // delegatingMulticall is Multicall3Delegatecall, which makes its calls by
 // DELEGATECALL (superchain-ops).
 var delegatingMulticall = [20]byte{
 	0x93, 0xdc, 0x48, 0x09, 0x40, 0x58, 0x5d, 0x99, 0x61, 0xbf,
 	0xce, 0xab, 0x58, 0x12, 0x4f, 0xfd, 0x3d, 0x60, 0xf7, 0x6a,
+}
+
+// delegating returns the operation of the calls in the tuples of c.
+func delegating(c *Call) byte {
+	if c.To == delegatingMulticall {
+		return 1
+	}
+	return 0
 }
 
 // add lists a call of a container of many.
@@ -123,11 +152,16 @@ func openNoValue(d *decoder, c *Call) error {
 // uint256. It is found by type, since (address,bool,bytes) and
 // (address,uint256,bytes) have as many components.
 func openTuples(d *decoder, c *Call) error {
-	operation := byte(0)
-	if c.To == delegatingMulticall {
-		operation = 1
-	}
-	list := c.Args[len(c.Args)-1].Elems
+	return openList(d, c, c.Args[len(c.Args)-1].Elems, delegating(c))
+}
+
+// openActions: the array of tuples stands between a name and a map of calls that
+// may fail (Aragon OSx, IExecutor.sol).
+func openActions(d *decoder, c *Call) error {
+	return openList(d, c, c.Args[1].Elems, delegating(c))
+}
+
+func openList(d *decoder, c *Call, list []Value, operation byte) error {
 	for i := range list {
 		parts := list[i].Elems
 		call := Call{
@@ -158,6 +192,21 @@ func openParallel(d *decoder, c *Call) error {
 	for i := range to {
 		call := Call{To: [20]byte(to[i].Bytes), Value: [32]byte(value[i].Bytes), Data: data[i].setOpened()}
 		if err := d.add(c, call); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openPairs: targets and data are arguments 0 and 1, one array each.
+func openPairs(d *decoder, c *Call) error {
+	to, data := c.Args[0].Elems, c.Args[1].Elems
+	if len(to) != len(data) {
+		c.fault("lengths %d %d", len(to), len(data))
+		return nil
+	}
+	for i := range to {
+		if err := d.add(c, Call{To: [20]byte(to[i].Bytes), Data: data[i].setOpened()}); err != nil {
 			return err
 		}
 	}

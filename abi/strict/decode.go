@@ -6,12 +6,18 @@ import "slices"
 // pass over the calldata.
 const maxCandidates = 16
 
-// Input is the call at the root of the tree. All of it is untrusted.
+// Input is the call at the root of the tree. All of it is untrusted, except
+// Selector, which is code.
 type Input struct {
 	Operation byte
 	To        [20]byte
 	Value     [32]byte // wei, big-endian
 	Data      []byte
+
+	// Selector returns the first four bytes of the Keccak-256 of a text, which
+	// may be any text: a timelock that is given the name of a function hashes it.
+	// With a nil Selector such a call gives fault "selector" and is not opened.
+	Selector func(text string) [4]byte
 }
 
 // Lookup returns the declarations known for a selector at a target, the most
@@ -28,7 +34,7 @@ func Decode(in Input, lookup Lookup, lim Limits) (*Call, error) {
 	if len(in.Data) > lim.Bytes {
 		return nil, &LimitError{What: limitBytes, Limit: lim.Bytes, Got: len(in.Data)}
 	}
-	d := decoder{lookup: lookup, lim: lim}
+	d := decoder{lookup: lookup, selector: in.Selector, lim: lim}
 	if err := d.count(1); err != nil {
 		return nil, err
 	}
@@ -41,9 +47,10 @@ func Decode(in Input, lookup Lookup, lim Limits) (*Call, error) {
 
 // decoder is the state of one Decode.
 type decoder struct {
-	lookup Lookup
-	lim    Limits
-	calls  int
+	lookup   Lookup
+	selector func(text string) [4]byte
+	lim      Limits
+	calls    int
 }
 
 // count admits one more call at depth, before memory is spent on it.
@@ -75,7 +82,7 @@ func (d *decoder) call(c *Call) error {
 	}
 	c.Function = chosen.signature
 	if chosen.open != nil {
-		c.Container = chosen.name
+		c.Container = chosen.kind
 		if err := chosen.open(d, c); err != nil {
 			return err
 		}

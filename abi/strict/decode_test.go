@@ -193,10 +193,27 @@ var fuzzDeclarations = [][]string{
 	{"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)"},
 	{"f()", "f(uint)"},
 	{},
+	{accountDecl},
+	{"queueTransaction(address target,uint256 value,string signature,bytes data,uint256 eta)"},
+	{"propose(address[],uint256[],string[],bytes[],string)"},
+	{"forward(bytes evmScript)", "newVote(bytes,string)"},
+	{othersMulticall, "executeBatch(address[],bytes[])"},
+	{"execute(bytes32,(address,uint256,bytes)[],uint256)"},
 }
 
 func fuzzLookup(_ [20]byte, selector [4]byte) []string {
 	return fuzzDeclarations[int(selector[0])%len(fuzzDeclarations)]
+}
+
+// accountSeeds are the arguments of an account's execute in every mode.
+func accountSeeds() (out [][]byte) {
+	for mode, data := range map[string]string{
+		modeSingle: single(toA, 5, "\x0f\x00\x00\x00"), modeDelegate: string(toA[:]) + "\x0f\x00\x00\x00", modeBatch: batchOfTwo, modeOpData: batchOpData,
+		modeBatches: string(list(slice(content(batchOfTwo), content(batchOpData)))), "fe 0*31": "\x01", modeBatchTry: batchOfTwo + "\x01",
+	} {
+		out = append(out, list(raw(mode), content(data)))
+	}
+	return out
 }
 
 // FuzzDecode: whatever the bytes are, the transcript is printable ASCII and
@@ -214,8 +231,17 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte{}, append([]byte{byte(i), 0, 0, 0}, list(content(string(packed(2, address(1), 3, unhex("04000000")))))...))
 		f.Add(wordsMultiSend[:], append([]byte{byte(i), 0, 0, 0}, list(num(1), num(2), slice(content("ab"), content("")))...))
 	}
+	for _, seed := range accountSeeds() {
+		f.Add([]byte{}, append([]byte{15, 0, 0, 0}, seed...))
+	}
+	names := slice(content("abcd()"), content(""))
+	f.Add([]byte{}, append([]byte{16, 0, 0, 0}, list(addr(toA), num(5), content("abcd()"), content("\x01"), num(9))...))
+	f.Add([]byte{}, append([]byte{17, 0, 0, 0}, list(targets, values, names, payloads, content("why"))...))
+	f.Add([]byte{}, append([]byte{18, 0, 0, 0}, list(content("\x00\x00\x00\x01"+scripted(toA, 4, "\x0f\x00\x00\x00")))...))
+	f.Add([]byte{}, append([]byte{19, 0, 0, 0}, list(targets, payloads)...))
+	f.Add([]byte{}, append([]byte{20, 0, 0, 0}, list(num(1), pairAmount, num(2))...))
 	f.Fuzz(func(t *testing.T, to, data []byte) {
-		in := Input{Data: data}
+		in := Input{Data: data, Selector: letters}
 		copy(in.To[:], to)
 		lim := Limits{Calls: 1000, Depth: 6, Bytes: 1 << 16}
 		c, err := Decode(in, fuzzLookup, lim)

@@ -18,7 +18,8 @@
 // Lookup returns come from the catalogue or from the signer; they are checked
 // against the grammar all the same, and nothing about a selector is believed
 // beyond what they say. The package computes no hash: whether a declaration
-// belongs to its selector is for the caller to know.
+// belongs to its selector is for the caller to know, and the selector of a name
+// that a timelock is given comes from Input.Selector.
 //
 // Most callers need Decode and Call.Transcript.
 package strict

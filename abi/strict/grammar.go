@@ -17,6 +17,7 @@ type declaration struct {
 	signature string
 	params    *typ   // a tuple, which may be empty here only
 	open      opener // nil unless the function carries calls
+	kind      string // then what its container is called
 }
 
 // parseDeclaration returns nil if text is not in the grammar.
@@ -32,7 +33,10 @@ func parseDeclaration(text string) *declaration {
 	}
 	params := newTuple(comps)
 	decl := &declaration{name: name, signature: name + params.canon, params: params}
-	decl.open = openers[decl.signature]
+	decl.open, decl.kind = openers[decl.signature], name
+	if decl.signature == othersMulticall {
+		decl.kind = kindOthersMulticall
+	}
 	return decl
 }
 

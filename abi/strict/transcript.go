@@ -171,6 +171,9 @@ func (w *writer) container(c *Call) {
 	for _, fault := range c.Faults {
 		w.text("fault", fault)
 	}
+	for _, opData := range c.OpData {
+		w.text("opData", opData)
+	}
 	for _, child := range c.Children {
 		w.call(child)
 	}
@@ -188,7 +191,7 @@ func (c *Call) consistent() bool {
 	if !c.readable() && (c.Function != "" || len(c.Args) > 0 || c.Container != "") {
 		return false
 	}
-	if c.Container == "" && len(c.Faults)+len(c.Children) > 0 {
+	if c.Container == "" && len(c.Faults)+len(c.OpData)+len(c.Children) > 0 {
 		return false
 	}
 	for _, child := range c.Children {

@@ -43,6 +43,7 @@ func knownSelectors(_ [20]byte, selector [4]byte) []string {
 		"5a5a5a5a": {"other(bytes)", sampleDecl, "sample()"},
 		"ba7c4000": {"executeBatch(address[],uint256[],bytes[])"},
 		"7e2e0000": {"nothing()"},
+		"e9ae5c53": {accountDecl},
 	}[fmt.Sprintf("%x", selector)]
 }
 
@@ -230,6 +231,7 @@ raw 0x0100000000000000000000000000000000000000000000000000000000000000
 	{"empty", [20]byte{}, "", ""},
 	{"no arguments, trailing", [20]byte{}, "7e2e0000 00", ""},
 	{"batch of everything", [20]byte{}, batchOfEverything(), ""},
+	{"account's batches", [20]byte{}, fmt.Sprintf("e9ae5c53 %x", list(raw(modeBatches), content(string(list(slice(content(batchOpData+"\x05"), content(batchOfTwo))))))), ""},
 }
 
 const sampleData = "5a5a5a5a 0*31 07 f*31 fe 0*12 11 0*18 0a 0*31 01 010203 0*29 0*30 0160 0*30 01a0 0*30 01e0 0*31 04 0*31 05 f*32" +

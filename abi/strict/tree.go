@@ -30,8 +30,9 @@ type Call struct {
 	Suffix   []byte  // trailing only: what follows the arguments
 
 	// Only for functions that carry calls:
-	Container string   // the function's name
+	Container string   // the function's name (package abi, Containers)
 	Faults    []string // deviations from the framing, in order of appearance
+	OpData    []string // what an account's batch carries beside its calls, as in the transcript
 	Children  []*Call
 }
 
