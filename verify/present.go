@@ -135,6 +135,10 @@ func (r *run) call(c *abi.Call) report.Call {
 	for i, a := range c.Args {
 		out.Args = r.flatten(out.Args, "arg["+strconv.Itoa(i)+"]", a)
 	}
+	for _, words := range c.OpData { // opened with the calls, so no argument shows it
+		batch, hex, _ := strings.Cut(words, " ")
+		out.Args = append(out.Args, report.Arg{Path: "opData[" + batch + "]", Type: "bytes", Value: hex})
+	}
 	if !c.Status.Readable() || len(c.Suffix) > 0 {
 		out.Data = "0x" + hexOf(c.Data)
 	}

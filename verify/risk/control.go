@@ -171,6 +171,10 @@ func zeroTargets(ctx *Context) {
 			return
 		}
 		if calls.ZeroMeansSelf(c, ctx.Chain) {
+			if calls.IsAccountExecution(c.Parent) {
+				ctx.add("ZERO_ADDRESS_MEANS_SELF", c.Where("to"), fmt.Sprintf("the call names the zero address, which an account of ERC-7821 reads as itself: %s", show(ctx.targetOf(c))), "this is a hidden call of the account to itself; do not sign unless it was meant")
+				return
+			}
 			ctx.add("ZERO_ADDRESS_MEANS_SELF", c.Where("to"), "the entry names the zero address, which the batch library of 1.5.0 reads as the Safe itself", "this is a hidden call of the Safe to itself; do not sign unless it was meant")
 			return
 		}

@@ -99,7 +99,13 @@ func frame(ctx *Context, c *abi.Call, words []string) {
 	case "operation":
 		ctx.add("INVALID_OPERATION", c.Where("data"), fmt.Sprintf("call %s inside has operation %s; only 0 and 1 exist", get(1), get(2)), rebuild)
 	case "lengths":
-		ctx.add("NONCANONICAL_ABI", c.Where("data"), fmt.Sprintf("the arrays of targets, values and data have different lengths: %s, %s and %s", get(1), get(2), get(3)), rebuild)
+		ctx.add("NONCANONICAL_ABI", c.Where("data"), "the arrays of the batch have different lengths: "+strings.Join(words[1:], ", "), rebuild)
+	case "suffix":
+		ctx.add("TRAILING_CALLDATA", c.Where("data"), fmt.Sprintf("bytes follow batch %s inside: %s", get(1), get(2)), rebuild)
+	case "mode":
+		ctx.add("NONCANONICAL_ABI", c.Where("data"), fmt.Sprintf("the mode %s is none of ERC-7579 and ERC-7821, and accounts differ on what they make of it", get(1)), rebuild)
+	case "script":
+		ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries bytes that begin with %s and are no script of calls, so what it does cannot be read", c.Function, describe(ctx, c.To), get(1)), "decode the bytes by other means, and declare this call in full")
 	default:
 		ctx.add("NONCANONICAL_ABI", c.Where("data"), "the batch is not framed as its contract reads it: "+clip(strings.Join(words, " "), 120), rebuild)
 	}

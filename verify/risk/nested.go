@@ -93,13 +93,13 @@ func selectors(ctx *Context) {
 			if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
 				ctx.escalate() // the Safe obeys itself in everything: owners, modules, code
 			}
+			if c.Parent != nil && isTimelockCall(c.Parent) {
+				ctx.escalate() // a timelock owns what it is asked to call: it can be anything
+			}
 			return
 		}
 		if carrier(c) {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")
-			if strings.HasSuffix(c.Function, "(address,uint256,string,bytes,uint256)") {
-				ctx.escalate() // a timelock of Compound's form: the call is a name and bytes, and can be anything
-			}
 		}
 		if n := decodable(c); n > 1 {
 			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")

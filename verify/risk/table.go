@@ -19,6 +19,8 @@ var checks = []Check{
 	otherChains,
 	mutableTargets,
 	nestedSafes,
+	smartAccounts,
+	namedCalls,
 	creations,
 	messages,
 	selectors,

@@ -131,7 +131,8 @@ func libraryEffects(e effect.Effect, c *abi.Call, lib catalogue.Contract, chain 
 
 // Target returns the account that a call reaches: its target, except that
 // MultiSend and MultiSendCallOnly of 1.5.0 put the Safe itself in the place of
-// the zero address (MultiSend.sol of 1.5.0; safe.md §4.1).
+// the zero address (MultiSend.sol of 1.5.0; safe.md §4.1), and accounts of
+// ERC-7821 put themselves there.
 func Target(c *abi.Call, ctx Context, actor common.Address) common.Address {
 	if c.To == (common.Address{}) && ZeroMeansSelf(c, ctx.Chain) {
 		return actor
@@ -139,10 +140,16 @@ func Target(c *abi.Call, ctx Context, actor common.Address) common.Address {
 	return c.To
 }
 
-// ZeroMeansSelf reports whether the call stands in a batch of a library that
-// reads the zero address as the Safe.
+// ZeroMeansSelf reports whether the call stands in a batch of a library or an
+// account that reads the zero address as the one in whose name the batch is made.
 func ZeroMeansSelf(c *abi.Call, chain uint64) bool {
-	if c.Parent == nil || c.Parent.Container != "multiSend" {
+	if c.Parent == nil {
+		return false
+	}
+	if replacesZero(c.Parent) {
+		return true
+	}
+	if c.Parent.Container != "multiSend" {
 		return false
 	}
 	if c.Parent.Unbound {
