@@ -29,8 +29,6 @@ var pending = map[string]string{
 	"E16-message-is-safetxhash":       "messages",
 	"E17-safe4337-op":                 "messages",
 	"E18-eip7702-auth":                "messages",
-	"E19-7702-execute-batch":          "execute(bytes32,bytes) as a container",
-	"eip7702-batch-phishing-2025":     "execute(bytes32,bytes) as a container",
 	"F08-uint8-out-of-range":          "INVALID_OPERATION is not named where the operation of an inner Safe transaction is out of its range; only NONCANONICAL_ABI is",
 	"PAYLOAD_TOO_LARGE":               "the limit is 4 MiB of calldata; the attack catalogue draws it at 100 KiB",
 	"F16-nested-blobs":                "the limit is 64 calls in each other; the attack catalogue has a case of 50",
