@@ -133,10 +133,10 @@ func (t *totals) add(e effect.Effect, safe common.Address) {
 		t.plus(effect.Asset{Standard: effect.Native}, e.Amount)
 		return
 	}
-	if e.Kind == effect.Transfer && e.Amount != nil && e.ID == nil {
+	if (e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Amount != nil && e.ID == nil {
 		t.plus(e.Asset, e.Amount)
 	}
-	if e.Value != nil && !e.Value.IsZero() && !(e.Kind == effect.Transfer && e.Asset.Standard == effect.Native) {
+	if e.Value != nil && !e.Value.IsZero() && !((e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Asset.Standard == effect.Native) {
 		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
 	}
 }

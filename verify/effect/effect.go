@@ -50,6 +50,7 @@ const (
 	Burned                      // Amount of Asset of From is destroyed
 	SignerConfigured            // the key behind the signer contract Target, an owner of Actor, is set anew
 	ControlChanged              // another rule of Target changes: a delay, a guardian, a quorum, a pause
+	Bridged                     // Asset of From leaves for To on another chain
 	Simulated                   // Target runs the code at To with its own storage, then reverts
 	Rejection                   // an empty call of the Safe to itself: the nonce is used up
 	Call                        // a readable call without a more special kind
@@ -61,7 +62,7 @@ var kindNames = [kindCount]string{"unknown", "transfer", "approve", "approve-all
 	"threshold-changed", "module-enabled", "module-disabled", "guard-changed", "module-guard-changed", "fallback-handler-changed",
 	"implementation-changed", "ownership-transferred", "role-granted", "role-revoked", "delegatecall", "contract-created",
 	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "fallback-method-changed", "domain-verifier-changed", "gas-refund", "order-signed",
-	"minted", "burned", "signer-configured", "control-changed", "simulated", "rejection", "call", "opaque-call"}
+	"minted", "burned", "signer-configured", "control-changed", "bridged", "simulated", "rejection", "call", "opaque-call"}
 
 // String returns the stable name of the kind.
 func (k Kind) String() string {

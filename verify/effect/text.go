@@ -106,6 +106,8 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 		return "replace the key behind the signer " + target + ", an owner of " + s.Address(e.Actor)
 	case ControlChanged:
 		return "change a rule of control of " + target + " by " + e.Function
+	case Bridged:
+		return "send " + s.Amount(e.Asset, e.Amount) + " to " + to + " on another chain"
 	case Simulated:
 		return "run the code at " + to + " on the storage of " + target + ", then revert"
 	case Rejection:

@@ -210,6 +210,7 @@ func TestReaders(t *testing.T) {
 	}
 	maps.Copy(tests, moneyExamples)
 	maps.Copy(tests, controlExamples)
+	maps.Copy(tests, bridgeExamples)
 	for signature := range readers {
 		if signature == "signMessage(bytes)" {
 			continue // only of the Safe itself: TestNeighbours

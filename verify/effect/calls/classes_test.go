@@ -204,8 +204,6 @@ simulate(address,uint256,bytes,uint8)
 // carriers pass on calls or commands that the decoders do not open; package risk
 // says so at each of them.
 const carriers = `
-createRetryableTicket(address,uint256,uint256,address,address,uint256,uint256,bytes)
-depositTransaction(address,uint256,uint64,bool,bytes)
 execute(bytes,bytes[])
 execute(bytes,bytes[],uint256)
 execute(bytes32,bytes)

@@ -174,3 +174,28 @@ func TestFollow(t *testing.T) {
 		t.Errorf("a known library leaves the threshold known, but it is not")
 	}
 }
+
+var bridgeExamples = func() map[string]example {
+	home, there := at(effect.Bridged, theSafe), at(effect.Bridged, a2)
+	word20 := append(make([]byte, 12), a2[:]...)
+	return map[string]example{
+		"depositETH(uint32,bytes)":                                     {[]any{n(1), noBytes}, home},
+		"depositETHTo(address,uint32,bytes)":                           {[]any{a2, n(1), noBytes}, there},
+		"bridgeETH(uint32,bytes)":                                      {[]any{n(1), noBytes}, home},
+		"bridgeETHTo(address,uint32,bytes)":                            {[]any{a2, n(1), noBytes}, there},
+		"depositERC20(address,address,uint256,uint32,bytes)":           {[]any{a1, a3, n(5), n(1), noBytes}, home},
+		"depositERC20To(address,address,address,uint256,uint32,bytes)": {[]any{a1, a3, a2, n(5), n(1), noBytes}, there},
+		"bridgeERC20(address,address,uint256,uint32,bytes)":            {[]any{a1, a3, n(5), n(1), noBytes}, home},
+		"bridgeERC20To(address,address,address,uint256,uint32,bytes)":  {[]any{a1, a3, a2, n(5), n(1), noBytes}, there},
+		"withdraw(address,uint256,uint32,bytes)":                       {[]any{a1, n(5), n(1), noBytes}, home},
+		"withdrawTo(address,address,uint256,uint32,bytes)":             {[]any{a1, a2, n(5), n(1), noBytes}, there},
+		"depositTransaction(address,uint256,uint64,bool,bytes)":        {[]any{a2, n(5), n(1), false, noBytes}, there},
+		"depositEth()": {nil, home},
+		"createRetryableTicket(address,uint256,uint256,address,address,uint256,uint256,bytes)": {[]any{a2, n(5), n(1), a3, a3, n(1), n(1), noBytes}, there},
+		"outboundTransfer(address,address,uint256,uint256,uint256,bytes)":                      {[]any{a1, a2, n(5), n(1), n(1), noBytes}, there},
+		"outboundTransferCustomRefund(address,address,address,uint256,uint256,uint256,bytes)":  {[]any{a1, a3, a2, n(5), n(1), n(1), noBytes}, there},
+		"depositForBurn(uint256,uint32,bytes32,address)":                                       {[]any{n(5), n(0), word20, a1}, there},
+		"depositForBurn(uint256,uint32,bytes32,address,bytes32,uint256,uint32)":                {[]any{n(5), n(0), word20, a1, five, n(1), n(1)}, there},
+		"send((uint32,bytes32,uint256,uint256,bytes,bytes,bytes),(uint256,uint256),address)":   {[]any{[]any{n(1), word20, n(5), n(5), noBytes, noBytes, noBytes}, []any{n(1), n(0)}, a1}, there},
+	}
+}()
