@@ -2,7 +2,9 @@ package lists
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"strings"
+	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -33,6 +35,9 @@ type Snapshot struct{ ID, Date, Title, Source, Licence string }
 // Find returns the embedded lists that hold the address, in the order of their
 // ids.
 func Find(a common.Address) []Entry {
+	if k := start(a); starts()[k/64]&(1<<(k%64)) == 0 {
+		return nil
+	}
 	var out []Entry
 	for at := firstAt(a); at < len(addressTable) && compare(addressTable[at:], a) == 0; {
 		record, _, _ := strings.Cut(addressTable[at:], "\n")
@@ -41,6 +46,22 @@ func Find(a common.Address) []Entry {
 	}
 	return out
 }
+
+// starts is the set of the first four digits of all addresses. Nearly all
+// addresses that are looked up begin otherwise, and need no search.
+var starts = sync.OnceValue(func() *[1 << 16 / 64]uint64 {
+	var set [1 << 16 / 64]uint64
+	for record := range strings.Lines(addressTable) {
+		var a common.Address
+		for i := range 2 {
+			a[i] = byte(nibble(record[2*i+2])<<4 | nibble(record[2*i+3]))
+		}
+		set[start(a)/64] |= 1 << (start(a) % 64)
+	}
+	return &set
+})
+
+func start(a common.Address) uint16 { return binary.BigEndian.Uint16(a[:]) }
 
 // firstAt returns the start of the first record that is not before the address.
 // The records have different lengths, so the search goes by bytes and steps to
