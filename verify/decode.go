@@ -100,9 +100,14 @@ func (r *run) judge() {
 }
 
 func (r *run) riskContext(tree *abi.Tree, actors map[string]common.Address, effects []effect.Effect) *risk.Context {
+	var mentioned []common.Address
+	if r.intent != nil {
+		mentioned = r.intent.Addresses()
+	}
 	return &risk.Context{
 		Chain: r.chainID(), Safe: r.safe, Version: r.version, Era: r.era, Tx: r.tx,
 		Tree: tree, Actors: actors, Effects: effects, Claims: &r.p.Claims, State: r.state(),
+		Book: r.book, Lists: r.lists, Mentioned: mentioned, Beside: r.intent != nil && r.intentSays() == report.Beside,
 	}
 }
 
@@ -172,8 +177,22 @@ func (r *run) match() {
 	}
 	if m.Matched {
 		r.declares = m.Declares
+		r.noStrangers()
 		r.declare()
 	}
+}
+
+// noStrangers drops what the rules said about recipients and spenders that the
+// intent does not name: it declares every byte, also those in which they stand
+// inside an argument. An intent beside the proposal does not speak against the
+// signer's own address book.
+func (r *run) noStrangers() {
+	if r.intentSays() == report.Beside && r.book.Knows(r.chainID()) {
+		return
+	}
+	r.findings = slices.DeleteFunc(r.findings, func(f report.Finding) bool {
+		return f.Code == "UNKNOWN_RECIPIENT" || f.Code == "UNKNOWN_SPENDER"
+	})
 }
 
 // batchLibrary is the library that the intent's batch is encoded for; a single

@@ -9,12 +9,13 @@
 //
 // Untrusted are the payload, its name, and everything that it claims; an intent
 // that lies beside it (Request.IntentOrigin "sidecar") is worth no more than the
-// payload, and serves check only. Trusted are the flags in Request.Given and an
-// intent that the signer passes himself: verify takes chain, Safe, version and
-// intent from nobody else.
+// payload, and serves check only. Trusted are the flags in Request.Given, an
+// intent that the signer passes himself, and his address book and lists once they
+// are parsed: verify takes chain, Safe, version, intent and names from nobody
+// else.
 //
-// Most callers need Verify and nothing else. The files are the stages: bind
-// (which Safe, which fields), hash and infer, signatures, decode (tree, rules,
-// match), verdict; present and effects fill the report, in which each value is
-// rendered once.
+// Most callers need Verify and nothing else. The files are the stages: book (what
+// the signer knows of addresses), bind (which Safe, which fields), hash and infer,
+// signatures, decode (tree, rules, match), verdict; present and effects fill the
+// report, in which each value is rendered once.
 package verify

@@ -41,7 +41,21 @@ func (r *run) about(a common.Address) *account {
 // name says who is known at an address on this chain, or "".
 func (r *run) name(a common.Address) string { return r.about(a).name }
 
+// lookUpName puts the signer's own word first. What a file claims about an address
+// never stands there.
 func (r *run) lookUpName(a common.Address) string {
+	public := r.publicName(a)
+	own, ok := r.book.Name(r.chainID(), a)
+	switch {
+	case !ok:
+		return public
+	case public == "":
+		return report.Quote(own) + " in your address book"
+	}
+	return report.Quote(own) + " in your address book; " + public
+}
+
+func (r *run) publicName(a common.Address) string {
 	chain := r.chainID()
 	if chain == 0 && a != r.safe || a == (common.Address{}) {
 		return ""

@@ -211,7 +211,7 @@ func (r *run) presentContext() {
 	if r.req.Mode == ModeCheck && r.req.Intent == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, "intent: none was given, so a swapped recipient or amount would not be seen")
 	}
-	r.rep.NotChecked = append(r.rep.NotChecked, "recipients, spenders, limits and owners: no policy was given")
+	r.rep.NotChecked = append(r.rep.NotChecked, r.uncompared())
 	r.rep.NotChecked = append(r.rep.NotChecked, "the state of the chain: no snapshot was given; "+r.unknownState()+" unknown")
 	if r.tx != nil && r.tx.SafeTxGas != nil && !r.tx.SafeTxGas.IsZero() {
 		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "SAFETXGAS_NONZERO", Where: "safeTxGas", Text: "safeTxGas is " + r.tx.SafeTxGas.Dec() + ": the inner call may fail and still use up the nonce"})
@@ -270,4 +270,21 @@ func (r *run) unknownState() string {
 		return "code is"
 	}
 	return strings.Join(unknown, ", ") + " and code are"
+}
+
+// uncompared says in one line which parts of a policy are missing.
+func (r *run) uncompared() string {
+	what := "limits"
+	if len(r.req.Given.Owners) == 0 {
+		what += " and owners"
+	}
+	switch {
+	case r.book.Knows(r.chainID()) || r.intent != nil:
+		return what + ": no policy was given"
+	case r.book != nil && r.chainID() == 0:
+		return "recipients and spenders: the chain is not known, so the address book says nothing; " + what + ": no policy was given"
+	case r.book != nil:
+		return fmt.Sprintf("recipients and spenders: the address book has no name on chain %d; %s: no policy was given", r.chainID(), what)
+	}
+	return "recipients, spenders, " + what + ": no policy was given"
 }

@@ -6,8 +6,10 @@ import (
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/addressbook"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -23,6 +25,8 @@ type run struct {
 	candidates   []proposal.Candidate
 	intent       *intent.Intent
 	intentFailed bool
+	book         *addressbook.Book
+	lists        []*lists.List
 
 	chain     *uint256.Int
 	safe      common.Address

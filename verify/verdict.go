@@ -15,7 +15,7 @@ func (r *run) declare() {
 	for i := range r.findings {
 		f := &r.findings[i]
 		code, ok := report.LookupCode(f.Code)
-		if !ok || !code.Declarable || f.Stage != report.StageRisk {
+		if !ok || !code.Declarable || f.Firm || f.Stage != report.StageRisk {
 			continue // places of other stages are fields of the file, not calls
 		}
 		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE" || f.Code == "PAYLOAD_TOO_LARGE"

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/label"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -34,7 +36,7 @@ func newRun(req Request) *run {
 // answer runs the stages in their order.
 func (r *run) answer() *report.Report {
 	r.digests()
-	if !r.read() {
+	if !r.knowledge() || !r.read() {
 		return r.finish()
 	}
 	r.bind()
@@ -69,6 +71,16 @@ func (r *run) digests() {
 	}
 	if r.req.Intent != nil {
 		r.rep.Digests = append(r.rep.Digests, digest("intent", r.req.Intent))
+	}
+	if b := r.req.AddressBook; b != nil {
+		r.rep.Digests = append(r.rep.Digests, digest("address-book", b.Raw))
+	}
+	for i, l := range r.req.Lists {
+		name := "list"
+		if len(r.req.Lists) > 1 {
+			name = fmt.Sprintf("list %d", i+1)
+		}
+		r.rep.Digests = append(r.rep.Digests, digest(name, l.Raw))
 	}
 }
 
@@ -136,11 +148,25 @@ func (r *run) readIntent() {
 	}
 	in, err := intent.Parse(r.req.Intent, intentEnv())
 	if err != nil {
+		r.spoofed(err)
 		r.add("INTENT_MISSING", "intent", "the intent cannot be read: "+err.Error(), "correct the intent file")
 		r.intentFailed = true
 		return
 	}
 	r.intent = in
+}
+
+// spoofed says by its code what an intent holds that no person writes.
+func (r *run) spoofed(err error) {
+	if !errors.Is(err, intent.ErrText) {
+		return
+	}
+	for line := range bytes.Lines(r.req.Intent) {
+		if f := label.Text(strings.TrimRight(string(line), "\r\n")); f != nil {
+			r.add(f.Code, "intent", "the intent is refused: "+f.Msg, "write it again from the ticket or the call; do not copy it from a message or a web page")
+			return
+		}
+	}
 }
 
 func (r *run) add(code, where, message, hint string) {

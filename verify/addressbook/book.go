@@ -42,6 +42,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/verify/label"
+	"github.com/coldsign/coldsign/verify/lookalike"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -64,6 +65,7 @@ type Entry struct {
 type Book struct {
 	names map[place]string
 	all   []Entry // by address, then chain
+	index *lookalike.Index
 }
 
 type place struct {
@@ -89,6 +91,11 @@ func New(entries []Entry) (*Book, error) {
 		}
 		return cmp.Compare(x.Chain, y.Chain)
 	})
+	addresses := make([]common.Address, len(b.all))
+	for i, e := range b.all {
+		addresses[i] = e.Address
+	}
+	b.index = lookalike.NewIndex(addresses)
 	return b, nil
 }
 
@@ -169,6 +176,15 @@ func (b *Book) Named(a common.Address) []Entry {
 // Knows reports whether the book names anybody on the chain.
 func (b *Book) Knows(chain uint64) bool {
 	return b != nil && slices.ContainsFunc(b.all, func(e Entry) bool { return e.Chain == chain })
+}
+
+// Index returns the addresses of all chains, for finding those that can be taken
+// for one of them.
+func (b *Book) Index() *lookalike.Index {
+	if b == nil {
+		return nil
+	}
+	return b.index
 }
 
 // Entries returns all entries by address. They must not be changed.

@@ -43,6 +43,9 @@ func TestExport(t *testing.T) {
 	if got := b.Named(common.HexToAddress(alice)); len(got) != 2 || got[0].Chain != 1 || got[1].Chain != 8453 || got[0].Line != 2 {
 		t.Errorf("Named = %+v, want the two chains of line 2 and 3", got)
 	}
+	if x := b.Index(); x.Len() != 2 || !x.Has(common.HexToAddress(alice)) {
+		t.Errorf("the index has %d addresses, want the two of the book", x.Len())
+	}
 	if got := b.Named(common.Address{1}); len(got) != 0 {
 		t.Errorf("Named of a stranger = %+v", got)
 	}
@@ -53,7 +56,7 @@ func TestExport(t *testing.T) {
 
 func TestNilBook(t *testing.T) {
 	var b *Book
-	if n, ok := b.Name(1, common.HexToAddress(alice)); ok || n != "" || b.Knows(1) || b.Named(common.Address{}) != nil || b.Entries() != nil {
+	if n, ok := b.Name(1, common.HexToAddress(alice)); ok || n != "" || b.Knows(1) || b.Named(common.Address{}) != nil || b.Entries() != nil || b.Index().Len() != 0 {
 		t.Error("a nil book knows somebody")
 	}
 }

@@ -133,6 +133,7 @@ type Finding struct {
 	Message  string
 	Hint     string
 	Declared bool // the intent declares exactly this effect, and the code is declarable
+	Firm     bool // no intent declares it, though its code can be: the signer's own words contradict each other
 	Line     int  // 1-based place in the file, 0 if it has none
 	Column   int
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/report"
 )
 
 // otherChains: an address is an account on each chain by itself. In 2022 a market
@@ -18,20 +19,27 @@ func otherChains(ctx *Context) {
 		if e.Kind == effect.Bridged && e.To != zeroAddress && (e.To == e.Actor || e.To == ctx.Safe) {
 			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what is sent by %s arrives at the Safe's own address %s on another chain, where there may be no Safe, or somebody else's", e.Function, show(e.To)), "check on the other chain that the Safe exists there with the same owners")
 		}
-		if e.Kind != effect.Transfer && e.Kind != effect.Approve || e.To == ctx.Safe || said[e.To] {
+		if e.Kind != effect.Transfer && e.Kind != effect.Approve && e.Kind != effect.Minted || e.To == ctx.Safe || said[e.To] {
 			continue
 		}
-		if why := ctx.elsewhere(e.To); why != "" {
+		if why := ctx.knownElsewhere(e.To); why != "" {
 			said[e.To] = true
 			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("%s %s; here it may be nobody's, or somebody else's", show(e.To), why), "check on this very chain who controls the address")
 		}
 	}
 }
 
-// elsewhere says that an address is known on other chains only, or "".
-func (ctx *Context) elsewhere(a common.Address) string {
+// knownElsewhere says that an address is known on other chains only: to the signer's
+// address book, or as a contract that Safe published there.
+func (ctx *Context) knownElsewhere(a common.Address) string {
 	if ctx.Chain == 0 {
 		return ""
+	}
+	if _, named := ctx.Book.Name(ctx.Chain, a); named {
+		return ""
+	}
+	for _, e := range ctx.Book.Named(a) {
+		return fmt.Sprintf("is %s in your address book on chain %d only, and this is chain %d", report.Quote(e.Name), e.Chain, ctx.Chain)
 	}
 	if _, ok := ctx.published(a); ok {
 		return ""

@@ -4,7 +4,8 @@
 // A rule reads the agreed call tree, the effects derived from it and what is
 // given about the Safe, and answers with findings of the catalogue (package
 // report). It never believes a claim of the file; claims are only contradicted.
-// Everything it reads is untrusted, except Context.Given.
+// Everything it reads is untrusted, except what comes from the signer: State,
+// Book, Lists and Mentioned.
 //
 // To add a rule: write a function of type Check in the file of its subject, add
 // one line to the table in table.go, and describe the code in the catalogue
@@ -16,7 +17,9 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/addressbook"
 	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -35,9 +38,16 @@ type Context struct {
 	Claims  *proposal.Claims // nil if there are none
 	State   effect.State     // what is known of the Safe as it is today
 
+	Book      *addressbook.Book // names that the signer gives to addresses; nil if there are none
+	Lists     []*lists.List     // the signer's own lists, beside the embedded ones
+	Mentioned []common.Address  // what the intent names; nil if there is no intent
+	Beside    bool              // the intent lies beside the proposal, and is worth no more than it
+
 	findings  []report.Finding
 	tokens    map[common.Address]knownToken
 	contracts map[common.Address]knownContract
+	uses      *useList // see used
+	known     *knowing // see knowing
 }
 
 // Check is one rule. It adds what it finds with Context.add.
@@ -58,9 +68,12 @@ func (ctx *Context) add(code, where, message, hint string) {
 
 // escalate makes the last finding critical: its code is milder in general than
 // in this case.
-func (ctx *Context) escalate() {
+func (ctx *Context) escalate() { ctx.weigh(report.Critical) }
+
+// weigh gives the last finding the severity of this case.
+func (ctx *Context) weigh(s report.Severity) {
 	if n := len(ctx.findings); n > 0 {
-		ctx.findings[n-1].Severity = report.Critical
+		ctx.findings[n-1].Severity = s
 	}
 }
 

@@ -1,0 +1,96 @@
+package risk
+
+import (
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// strangers: who is paid, or may spend, and stands neither in the signer's address
+// book nor in his intent. Without both there is nothing to compare with, and the
+// report says that once. The Safe, its owners and published contracts are no
+// strangers; a token is one where it is paid in tokens, because that is a mistake.
+func strangers(ctx *Context) {
+	where, believed := ctx.compared()
+	if where == "" {
+		return
+	}
+	k := ctx.knowing()
+	var said map[string]bool
+	for _, e := range ctx.Effects {
+		a, code, role := stranger(e)
+		if a == zeroAddress || believed && k.mentioned.has(a) || k.here(a) && !paidToken(ctx, e, a) || said[code+string(a[:])] {
+			continue
+		}
+		if said == nil {
+			said = map[string]bool{}
+		}
+		said[code+string(a[:])] = true
+		ctx.add(code, e.Path, fmt.Sprintf("the %s %s is not known: %s%s", role, show(a), where, ctx.elsewhere(a)),
+			"find out whose address it is from a source that the author of the proposal does not control, then name it there")
+		ctx.findings[len(ctx.findings)-1].Firm = ctx.Beside
+	}
+}
+
+// compared says what recipients and spenders are compared with, "" if with nothing,
+// and whether the intent's word counts: against the address book, one that lies
+// beside the proposal does not.
+func (ctx *Context) compared() (where string, believed bool) {
+	book, intent := ctx.Book.Knows(ctx.Chain), ctx.Mentioned != nil
+	switch {
+	case book && intent && !ctx.Beside:
+		return "it is neither in your address book nor named by the intent", true
+	case book:
+		return "it is not in your address book", false
+	case intent:
+		return "the intent does not name it", true
+	}
+	return "", false
+}
+
+// stranger returns who an effect favours with money or with a right to it, and
+// the code that names a stranger there; the zero address if it favours nobody.
+func stranger(e effect.Effect) (a common.Address, code, role string) {
+	switch e.Kind {
+	case effect.Transfer, effect.Minted, effect.Bridged:
+		return e.To, "UNKNOWN_RECIPIENT", "recipient"
+	case effect.Approve, effect.AllowanceGranted:
+		if e.Amount != nil && e.Amount.IsZero() {
+			return a, "", "" // a right is taken away
+		}
+		return e.To, "UNKNOWN_SPENDER", "spender"
+	case effect.ApproveAll:
+		return e.To, "UNKNOWN_SPENDER", "spender"
+	case effect.DelegateCalled:
+		return a, "", "" // sends no value, whatever it carries
+	}
+	if e.Value != nil && !e.Value.IsZero() {
+		return e.Target, "UNKNOWN_RECIPIENT", "recipient"
+	}
+	return a, "", ""
+}
+
+// paidToken reports a token contract that is paid in tokens, unless the signer
+// names it himself.
+func paidToken(ctx *Context, e effect.Effect, a common.Address) bool {
+	if e.Kind != effect.Transfer || e.Asset.Standard == effect.Native {
+		return false
+	}
+	if _, named := ctx.Book.Name(ctx.Chain, a); named {
+		return false
+	}
+	_, token := ctx.token(a)
+	return token
+}
+
+// elsewhere says on which other chain the address book names an address. Wintermute
+// gave an address on one chain to be paid on another, where somebody else took it.
+func (ctx *Context) elsewhere(a common.Address) string {
+	for _, e := range ctx.Book.Named(a) {
+		return fmt.Sprintf("; your address book names it %s on chain %d only, and elsewhere it can be somebody else's", report.Quote(e.Name), e.Chain)
+	}
+	return ""
+}
