@@ -39,6 +39,11 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
                            the Safe as it is today; without them nobody can say
                            who may sign, or whether a threshold falls
   --safe-tx-hash 0x...     which transaction of a list (or --nonce)
+  --address-book FILE      names that you give to addresses, as the CSV file that
+                           Safe{Wallet} exports; who is paid and not named in it,
+                           and who only looks like a name, is a finding
+  --list FILE              addresses to be warned of, one a line, beside the lists
+                           in the program; may be given more than once
   --dialect NAME           the form of the file, instead of detecting it
   --format text|json       json prints one report a line (coldsign/report/v1)
 Numbers are decimal or 0x and hex digits, without leading zero.

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -15,8 +16,9 @@ var versionCommand = command{name: "version", help: versionHelp, do: doVersion, 
 
 const versionHelp = `Usage: coldsign version [--verbose]
 
-Prints the version. --verbose adds how the program was built, and whether the
-operating system has taken sockets and new programs from it.
+Prints the version. --verbose adds how the program was built, whether the
+operating system has taken sockets and new programs from it, and the dates of the
+lists of addresses that it warns of.
 `
 
 // buildVersion is set by the linker for release archives; a build by go install
@@ -49,5 +51,8 @@ func (p *program) details() string {
 	fmt.Fprintf(&b, "go:      %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(&b, "report:  %s\n", report.Schema)
 	fmt.Fprintf(&b, "sandbox: %s\n", p.world.sandbox)
+	for _, l := range lists.Snapshots() {
+		fmt.Fprintf(&b, "list:    %s, %s\n", l.Date, l.Title)
+	}
 	return b.String()
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/addressbook"
+	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -25,16 +27,27 @@ type job struct {
 	hash    *common.Hash
 	dialect string
 	intent  string // file name, "" for none
-	sidecar bool   // an intent beside the file is taken
+	book    string // file name of the address book, "" for none
+	lists   []string
+	sidecar bool // an intent beside the file is taken
 	failOn  string
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
+
+	known    known // what the files of book and lists hold
+	knownErr error // why they could not be read
+}
+
+// known is what the signer knows of addresses. It is read once, for all files.
+type known struct {
+	book  *verify.Named
+	lists []verify.Named
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
 // command line are found here, before the first byte of a file is read.
 func newJob(p *program, o *options, mode verify.Mode, args []string) (*job, error) {
-	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), fields: o.fields()}
+	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), book: o.text("address-book"), lists: o.texts("list"), fields: o.fields()}
 	if known := proposal.Dialects(); j.dialect != "" && !slices.Contains(known, j.dialect) {
 		return nil, usagef("the dialects are "+strings.Join(known, ", "), "there is no dialect %s", report.Quote(j.dialect))
 	}
@@ -92,7 +105,7 @@ func (j *job) inputs(p *program) error {
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
-	for _, name := range append([]string{j.intent}, j.files...) {
+	for _, name := range slices.Concat([]string{j.intent, j.book}, j.lists, j.files) {
 		if name != "-" {
 			continue
 		}
@@ -122,6 +135,7 @@ func (j *job) do(p *program) error {
 	if j.fields != nil {
 		files = []string{flagsName}
 	}
+	j.known, j.knownErr = j.readKnown(p)
 	for _, name := range files {
 		r := j.one(p, name)
 		if err := j.show(p, r); err != nil {
@@ -154,10 +168,34 @@ func (j *job) one(p *program, name string) (r *report.Report) {
 	return r
 }
 
+// readKnown reads the address book and the lists. One that cannot be read leaves
+// every file unchecked: without it another question would be answered.
+func (j *job) readKnown(p *program) (k known, err error) {
+	if j.book != "" {
+		raw, err := p.read(j.book, addressbook.MaxSize)
+		if err != nil {
+			return k, fmt.Errorf("the address book %s %w", report.Quote(j.book), err)
+		}
+		k.book = &verify.Named{Name: j.book, Raw: raw}
+	}
+	for _, name := range j.lists {
+		raw, err := p.read(name, lists.MaxSize)
+		if err != nil {
+			return k, fmt.Errorf("the list %s %w", report.Quote(name), err)
+		}
+		k.lists = append(k.lists, verify.Named{Name: name, Raw: raw})
+	}
+	return k, nil
+}
+
 func (j *job) request(p *program, name string) (verify.Request, error) {
-	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn}
+	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
+		AddressBook: j.known.book, Lists: j.known.lists}
 	if err := j.folders[name]; err != nil {
 		return req, err
+	}
+	if j.knownErr != nil {
+		return req, j.knownErr
 	}
 	intent, origin, err := j.intentOf(name)
 	if err != nil {

@@ -12,17 +12,22 @@ import (
 // turns a refusal into a pass.
 var flagTable = map[string]bool{
 	"help": false, "h": false, "version": false, "verbose": false, "all": false,
-	"format": true, "fail-on": true, "intent": true, "dialect": true,
+	"format": true, "fail-on": true, "intent": true, "dialect": true, "address-book": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
 	"to": true, "value": true, "data": true, "operation": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 }
 
+// repeated lists the flags that may stand more than once: each adds a value, and
+// none replaces another.
+var repeated = map[string]bool{"list": true}
+
 // The flags that several commands share.
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
-	inputFlags = append([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags...)
+	knownFlags = []string{"address-book", "list"}
+	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 
 func flags(sets ...[]string) []string {
@@ -69,12 +74,21 @@ func (o *options) text(name string) string {
 	return o.values[name].text
 }
 
+// texts returns all values of a repeated flag, in the order of the command line.
+func (o *options) texts(name string) []string {
+	if v, ok := o.values[name]; ok {
+		return v.all
+	}
+	return nil
+}
+
 // value is one flag. It takes text, once: of a flag given twice the library would
 // silently take the last, and a script that appends to a command line could so
-// change the chain or the intent.
+// change the chain or the intent. A repeated flag keeps every value.
 type value struct {
 	name  string
 	text  string
+	all   []string
 	takes bool
 	set   bool
 	p     *program
@@ -92,13 +106,13 @@ func (v *value) Set(text string) error {
 	if err != nil && v.p.problem == nil {
 		v.p.problem = err
 	}
-	v.text, v.set = text, true
+	v.text, v.set, v.all = text, true, append(v.all, text)
 	return err
 }
 
 func (v *value) check(text string) error {
 	switch {
-	case v.set:
+	case v.set && !repeated[v.name]:
 		return usagef("give it once", "flag --%s is given twice", v.name)
 	case !v.takes && text != "true":
 		return usagef("write it without =", "flag --%s takes no value", v.name)

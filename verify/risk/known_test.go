@@ -13,6 +13,7 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/addressbook"
+	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/proposal"
@@ -116,7 +117,7 @@ func (p payload) run(t *testing.T) []report.Finding {
 	cc := calls.Context{Chain: chain, Safe: theSafe}
 	ctx := &risk.Context{Chain: chain, Safe: theSafe, Tree: tree, Actors: calls.Actors(tree, cc), Effects: calls.Derive(tree, cc),
 		Tx:    &safe.Tx{GasPrice: new(uint256.Int), RefundReceiver: p.refund},
-		State: risk.State{Owners: p.owners}, Book: book(t, p.book), Mentioned: p.intent, Beside: p.beside, Claims: &proposal.Claims{}}
+		State: effect.State{Owners: p.owners}, Book: book(t, p.book), Mentioned: p.intent, Beside: p.beside, Claims: &proposal.Claims{}}
 	for i := range p.claimed {
 		ctx.Claims.Confirmations = append(ctx.Claims.Confirmations, proposal.Confirmation{Where: fmt.Sprintf("confirmations[%d]", i), Owner: &p.claimed[i]})
 	}
