@@ -81,6 +81,11 @@ func TestFold(t *testing.T) {
 			}
 		}
 	}
+	for r := rune(0xc0); r <= 0xff; r++ {
+		if latin1Letter(r) && Fold(string(r)) == "" {
+			t.Errorf("Fold(%q) is empty: a name of such letters would be none", r)
+		}
+	}
 	for _, other := range [][2]string{{"payroll 1", "payroll 2"}, {"v1.1", "v11"}, {"payroll", "payrol"}, {"Alice", "Alize"}, {"pool 8", "pool b"}} {
 		if Fold(other[0]) == Fold(other[1]) {
 			t.Errorf("%q and %q have the same fold %q", other[0], other[1], Fold(other[0]))
