@@ -20,18 +20,10 @@ import (
 // now, and have the verdict that comes of that; one of such a name may fail.
 // EMPTY IT when that is merged. What an entry excuses is said in the log.
 var pending = map[string]string{
-	"LOOKALIKE_OF_KNOWN_ADDRESS":      "look-alike addresses",
-	"UNKNOWN_RECIPIENT":               "address book",
-	"UNKNOWN_SPENDER":                 "address book",
-	"RECIPIENT_CHAIN_BINDING_UNKNOWN": "address book",
-	"LISTED_ADDRESS":                  "lists",
-	"D07-permit-safemessage":          "messages",
-	"E16-message-is-safetxhash":       "messages",
-	"E17-safe4337-op":                 "messages",
-	"E18-eip7702-auth":                "messages",
-	"F08-uint8-out-of-range":          "INVALID_OPERATION is not named where the operation of an inner Safe transaction is out of its range; only NONCANONICAL_ABI is",
-	"PAYLOAD_TOO_LARGE":               "the limit is 4 MiB of calldata; the attack catalogue draws it at 100 KiB",
-	"F16-nested-blobs":                "the limit is 64 calls in each other; the attack catalogue has a case of 50",
+	"D07-permit-safemessage":    "messages",
+	"E16-message-is-safetxhash": "messages",
+	"E17-safe4337-op":           "messages",
+	"E18-eip7702-auth":          "messages",
 }
 
 // disputed are the codes that the attack catalogue expects and that its case does
