@@ -16,7 +16,7 @@ var moneyCodes = []Code{
 		Why:      "Addresses with chosen first and last digits are cheap to make, and people and screens compare only those. The false one is placed where it gets copied: in the history, in a contract's name, in the proposal itself.",
 		Incident: requestFinance + ": an approval to a contract with the first and last characters of the real one. " + florence + ": a poisoned recipient. " + superfortune + ": tokens went to an address with the first and last four characters of the right one.",
 		Do:       "Do not sign. Compare all 40 digits with the known address, and find out from where the other one was copied.",
-		Declare:  "An action that names exactly this address, if both are really yours: " + asTransfer + ".",
+		Declare:  "An action that names exactly this address, if both are really yours: " + asTransfer + ". A look-alike of a name in your address book, of an owner or of the Safe itself is cleared only by naming it in the address book.",
 	},
 	{
 		Name: "SUSPICIOUS_RECIPIENT", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
