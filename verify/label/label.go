@@ -67,15 +67,16 @@ func Text(s string) *Fault {
 		if c < 0xa0 {
 			return &Fault{CodeControl, fmt.Sprintf("the control character U+%04X, which a terminal would obey", c)}
 		}
-		if why := hidden(c); why != "" {
+		if why := Hidden(c); why != "" {
 			return &Fault{CodeSpoof, fmt.Sprintf("%s (U+%04X)", why, c)}
 		}
 	}
 	return nil
 }
 
-// hidden names characters that are not seen or that reorder what is seen.
-func hidden(c rune) string {
+// Hidden names a character that is not seen or that reorders what is seen, "" if it
+// is none.
+func Hidden(c rune) string {
 	switch {
 	case unicode.Is(unicode.Bidi_Control, c):
 		return "a bidirectional control"

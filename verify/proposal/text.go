@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/coldsign/coldsign/verify/label"
 	"github.com/coldsign/coldsign/verify/proposal/strictjson"
 )
 
@@ -209,21 +210,13 @@ func spoof(s string, label bool) string {
 	return mixedWord(s)
 }
 
-// hidden names characters that are not seen or that reorder what is seen.
+// hidden names characters that are not seen or that reorder what is seen. A joiner
+// between pictures makes one picture of them.
 func hidden(c, prev rune, rest string) string {
-	switch {
-	case unicode.Is(unicode.Bidi_Control, c):
-		return "a bidirectional control"
-	case c == 0x200d && emoji(prev, rest):
+	if c == 0x200d && emoji(prev, rest) {
 		return ""
-	case unicode.Is(unicode.Cf, c), c == 0x034f, c == 0x115f, c == 0x1160, c == 0x3164, c == 0xffa0:
-		return "an invisible character"
-	case c == 0x2028 || c == 0x2029:
-		return "a line separator"
-	case unicode.Is(unicode.Co, c):
-		return "a private-use character"
 	}
-	return ""
+	return label.Hidden(c)
 }
 
 // emoji reports whether a zero-width joiner joins pictures, which is honest.
