@@ -45,6 +45,7 @@ func (j *jsonLine) report(r *Report) {
 	j.strs("facts", r.Facts)
 	list(j, "marks", r.Marks, (*jsonLine).mark)
 	j.intent(r.Intent)
+	j.message(r.Message)
 	j.digests(r.Digests)
 	j.close('}')
 }
@@ -103,6 +104,21 @@ func (j *jsonLine) hashes(h *Hashes) {
 	j.str("safeTx", h.SafeTx)
 	j.str("claimed", h.Claimed)
 	j.str("execution", h.Execution)
+	j.str("signed", h.Signed)
+	j.str("signedAs", h.SignedAs)
+	j.close('}')
+}
+
+func (j *jsonLine) message(m *Message) {
+	if m == nil {
+		j.null("message")
+		return
+	}
+	j.object("message")
+	j.str("kind", m.Kind)
+	j.str("says", m.Says)
+	list(j, "content", m.Content, (*jsonLine).field)
+	list(j, "steps", m.Steps, (*jsonLine).field)
 	j.close('}')
 }
 

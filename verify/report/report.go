@@ -28,6 +28,7 @@ type Report struct {
 	Hint       string // what to do about the failure
 	Safe       Safe
 	Tx         *Tx
+	Message    *Message // an off-chain payload in place of a transaction
 	Hashes     *Hashes
 	Signatures []Signature
 	Owners     string // "3 of ? signatures count" and alike
@@ -70,6 +71,19 @@ type Hashes struct {
 	Domain, Message, SafeTx string
 	Claimed                 string // the safeTxHash that the file claims, "" if none
 	Execution               string // keccak256 of the raw transaction, if one was given
+
+	// Of an off-chain payload, instead of SafeTx: what would be signed, and what
+	// that is called, such as "safeMessageHash".
+	Signed, SignedAs string
+}
+
+// Message is an off-chain payload: what it is, what it holds, and how what is
+// signed follows from that.
+type Message struct {
+	Kind    string  // text, bytes, typed-data, user-operation, authorization
+	Says    string  // what it is, in one sentence
+	Content []Field // what it holds, in its order; values are untrusted text
+	Steps   []Field // the hashes on the way from the content to what is signed, in order
 }
 
 // Signature is one collected signature.

@@ -42,6 +42,7 @@ func (p *page) report(r *Report) {
 	case "hash":
 		p.hashForms(r)
 	}
+	p.message(r)
 	p.effects(r)
 	p.totals(r)
 	p.safe(r)

@@ -12,6 +12,10 @@ func (p *page) hashes(r *Report) {
 		return
 	}
 	p.title("HASHES (what a hardware wallet shows)")
+	if h.SignedAs != "" {
+		p.signed(h, p.hash)
+		return
+	}
 	p.hash("domain hash", h.Domain)
 	p.hash("message hash", h.Message)
 	p.hash("safeTxHash", h.SafeTx)
@@ -66,6 +70,10 @@ func (p *page) hashForms(r *Report) {
 		return
 	}
 	p.title("HASHES (what a hardware wallet shows)")
+	if h.SignedAs != "" {
+		p.signed(h, p.forms)
+		return
+	}
 	p.forms("domain hash", h.Domain)
 	p.forms("message hash", h.Message)
 	p.forms("safeTxHash", h.SafeTx)
