@@ -4,9 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/holiman/uint256"
 
-	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -98,16 +96,7 @@ func (r *run) fitsSomeRule(s safe.Signature, owner common.Address) bool {
 }
 
 // domains lists what the Safe's domain can be, as far as it is not given.
-func (r *run) domains() []safe.Domain {
-	list := []safe.Domain{{Era: safe.EraBaseGas, Safe: r.safe}, {Era: safe.EraDataGas, Safe: r.safe}}
-	if r.chain != nil {
-		return append(list, safe.Domain{Era: safe.EraChainID, ChainID: r.chain, Safe: r.safe})
-	}
-	for _, id := range catalogue.ChainIDs() {
-		list = append(list, safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(id), Safe: r.safe})
-	}
-	return list
-}
+func (r *run) domains() []safe.Domain { return domainsOf(r.safe, r.chain) }
 
 func (r *run) notBySomeRule() {
 	for _, c := range r.p.Claims.Confirmations {
@@ -144,6 +133,8 @@ func (r *run) missing() string {
 	switch {
 	case r.safe == (common.Address{}):
 		return "the address of the Safe (--safe)"
+	case r.p.Message != nil:
+		return "the content itself, the chain (--chain) or the Safe's version (--safe-version)"
 	case r.tx == nil || r.unbound:
 		return "the transaction itself"
 	case r.tx.Nonce == nil:

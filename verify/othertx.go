@@ -57,7 +57,9 @@ func (r *run) otherHashes() []candidate {
 	if r.claimed != nil {
 		add(*r.claimed, "the hash that the file claims, which is not that of its fields")
 	}
-	r.changedFields(add)
+	if r.tx != nil { // an off-chain payload has no such fields
+		r.changedFields(add)
+	}
 	return r.others
 }
 

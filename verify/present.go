@@ -208,7 +208,7 @@ func (r *run) presentIntent() {
 
 // presentContext says once what had nothing to be compared with.
 func (r *run) presentContext() {
-	if r.req.Mode == ModeCheck && r.req.Intent == nil {
+	if r.req.Mode == ModeCheck && r.req.Intent == nil && r.p.Message == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, "intent: none was given, so a swapped recipient or amount would not be seen")
 	}
 	r.rep.NotChecked = append(r.rep.NotChecked, r.uncompared())

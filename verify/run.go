@@ -37,7 +37,8 @@ type run struct {
 	fields    map[string]report.Provenance // of the fields of tx
 	library   common.Address               // of a batch that was bound
 	unbound   bool                         // a batch without a library
-	hashes    *safe.Hashes
+	hashes    *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
+	signing   *signing                     // of a message: how that hash comes about
 	claimed   *common.Hash
 	counts    int // signatures that count
 	searched  int // signatures for which another hash was looked for

@@ -19,12 +19,7 @@ import (
 // technique or incident by its name. A form that lacks such a code may lack it for
 // now, and have the verdict that comes of that; one of such a name may fail.
 // EMPTY IT when that is merged. What an entry excuses is said in the log.
-var pending = map[string]string{
-	"D07-permit-safemessage":    "messages",
-	"E16-message-is-safetxhash": "messages",
-	"E17-safe4337-op":           "messages",
-	"E18-eip7702-auth":          "messages",
-}
+var pending = map[string]string{}
 
 // disputed are the codes that the attack catalogue expects and that its case does
 // not earn, with the reason.

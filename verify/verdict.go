@@ -63,10 +63,17 @@ func (r *run) verdict() {
 		if n > 1 {
 			rep.Summary += fmt.Sprintf(" (and %d more)", n-1)
 		}
+		if r.p != nil && r.p.Message != nil {
+			rep.Summary += "; this is " + r.what() + ", and signing that is not supported yet"
+		}
 		return
 	}
 	if r.p == nil {
 		rep.Verdict, rep.Summary = report.Refused, "the fields of the transaction could not be read"
+		return
+	}
+	if r.p.Message != nil {
+		r.messageVerdict()
 		return
 	}
 	switch r.req.Mode {
@@ -95,7 +102,13 @@ func (r *run) refusing() (worst report.Finding, n int) {
 	return worst, n
 }
 
+// tolerated reports a finding that is shown without refusing. Of an off-chain
+// payload none is: no intent can declare it yet, so there is no way to green that
+// waiting would leave open.
 func (r *run) tolerated(f report.Finding) bool {
+	if r.p != nil && r.p.Message != nil {
+		return false
+	}
 	if r.req.Mode == ModeVerify || f.Severity != report.High || r.req.FailOn == "high" {
 		return false
 	}

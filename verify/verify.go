@@ -40,6 +40,10 @@ func (r *run) answer() *report.Report {
 		return r.finish()
 	}
 	r.bind()
+	if r.p.Message != nil {
+		r.message()
+		return r.finish()
+	}
 	r.hash()
 	r.signatures()
 	if r.decode() {
@@ -94,7 +98,7 @@ func digest(name string, raw []byte) report.Digest {
 func (r *run) read() bool {
 	res, err := r.parse()
 	if err != nil {
-		r.rep.Failure, r.rep.Hint = err.Error(), "give a safe transaction in one of the known forms, or name the form with --dialect"
+		r.rep.Failure, r.rep.Hint = err.Error(), "give a safe transaction or another payload to sign in one of the known forms, or name the form with --dialect"
 		return false
 	}
 	r.findings = append(r.findings, res.Findings...)

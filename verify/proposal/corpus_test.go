@@ -110,7 +110,8 @@ func serviceClass(row map[string]any) string {
 		return "no proposal"
 	case strings.HasPrefix(name, "service/safe-docs/") && strings.Contains(name, "transactions"), kind == "client-gateway TransactionDetails":
 		return "read, refused, no proposal" // some examples hold comments, some an operation "CALL"
-	case strings.HasPrefix(kind, "tx-service"):
+	case strings.HasPrefix(kind, "tx-service"), strings.HasSuffix(name, "message_snapshot_vote.json"), strings.HasPrefix(name, "service/messages/eip712_"),
+		strings.HasSuffix(name, "-v1-user-operations-{user_operation_hash}--get.json"):
 		return "read"
 	}
 	return "no proposal"
@@ -185,7 +186,7 @@ func TestCorpusHashes(t *testing.T) {
 			}
 			check(name+" "+c.SafeTxHash[:10], one.Proposal)
 		}
-		if res.Proposal != nil && res.Proposal.Safe != nil {
+		if res.Proposal != nil && res.Proposal.Safe != nil && res.Proposal.Tx != nil {
 			check(name, res.Proposal)
 		}
 	})

@@ -30,7 +30,11 @@ type dialect interface {
 var dialects = []dialect{
 	service{}, serviceList{}, propose{}, gateway{}, gatewayPropose{}, txBuilder{}, typedData{},
 	protocolKit{}, localsafe{}, opTxVerify{}, morpho{}, calldata{}, rawTransaction{}, preimage{},
+	serviceMessage{}, gatewayMessage{}, messagePropose{}, safeMessage{}, typedMessage{}, safeOperation{}, userOperation{}, authorization{}, messageText{},
 }
+
+// signRequest opens what it carries with the dialects above.
+func init() { dialects = append(dialects, signRequest{}) }
 
 // Dialects returns the names of all dialects that Options can force.
 func Dialects() []string {

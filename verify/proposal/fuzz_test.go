@@ -11,11 +11,14 @@ import (
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
-// FuzzParse: no input panics; a proposal has exactly one of its three contents,
+// FuzzParse: no input panics; a proposal has exactly one of its four contents,
 // well formed; without one there is an error or a finding; everything said is
 // plain text of bounded length; the answer does not change.
 func FuzzParse(f *testing.F) {
 	for _, s := range samples {
+		f.Add([]byte(s))
+	}
+	for _, s := range messageSamples {
 		f.Add([]byte(s))
 	}
 	f.Add([]byte(nestedFile))
@@ -90,6 +93,10 @@ func checkProposal(t *testing.T, p *Proposal) {
 	if p.HashOnly != nil {
 		contents++
 	}
+	if m := p.Message; m != nil {
+		contents++
+		checkMessage(t, m)
+	}
 	if contents != 1 {
 		t.Fatalf("%d contents in %+v", contents, p)
 	}
@@ -111,6 +118,24 @@ func checkProposal(t *testing.T, p *Proposal) {
 		if c.Field == "" || c.Kind == HashUnknown {
 			t.Fatalf("claimed hash %+v", c)
 		}
+	}
+}
+
+func checkMessage(t *testing.T, m *Message) {
+	t.Helper()
+	if m.Exact && (m.Kind == MessageUnknown || m.Kind == MessageTyped && (m.Typed == nil || m.Typed.Hashes == nil) || m.Kind == MessageBytes && m.Bytes == nil) {
+		t.Fatalf("message %+v is called exact", m)
+	}
+	if (m.Kind == MessageOperation) != (m.Operation != nil) || len(m.Authorizations) > maxAuthorizations || len(m.Beside) > 8 {
+		t.Fatalf("message %+v", m)
+	}
+	for _, a := range m.Authorizations {
+		if m.Exact && a.ChainID == nil || a.Signed && (a.R == nil || a.S == nil) {
+			t.Fatalf("authorization %+v", a)
+		}
+	}
+	for _, p := range m.Beside {
+		checkProposal(t, p)
 	}
 }
 

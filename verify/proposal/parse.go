@@ -110,7 +110,7 @@ func (r *reader) refuseJSON(err error) error {
 // knownAnywhere are the keys that hold the fields of a transaction in any form.
 var knownAnywhere = func() map[string]bool {
 	m := make(map[string]bool)
-	for _, s := range []*keySet{serviceKeys, proposeKeys, typedMessageKeys, opTxVerifyKeys, morphoKeys, batchKeys, batchTxKeys} {
+	for _, s := range []*keySet{serviceKeys, proposeKeys, typedMessageKeys, opTxVerifyKeys, morphoKeys, batchKeys, batchTxKeys, serviceMessageKeys, operationKeys, authorizationKeys} {
 		for k := range s.folded {
 			m[k] = true
 		}
@@ -144,7 +144,8 @@ func (r *reader) forced(in *input) (dialect, error) {
 	if d == nil {
 		return nil, notProposal("there is no dialect %s; the dialects are %s", quote(r.opt.Dialect), strings.Join(Dialects(), ", "))
 	}
-	if d.sniff(in) == noMatch {
+	anything, ok := d.(interface{ takes(*input) bool })
+	if d.sniff(in) == noMatch && !(ok && anything.takes(in)) {
 		return nil, notProposal("the file is not in the form %s", d.name())
 	}
 	return d, nil

@@ -10,6 +10,10 @@
 // Proposal if its fields are exact all the same. A nil Proposal without an error
 // is a refusal, whatever the severity of the findings beside it.
 //
+// What is signed and is no SafeTx (a message, a permit, a user operation, a
+// delegation) is a Proposal too, with its Message set, also if it is not exact: an
+// attacker prefers it, and it must be called by its name.
+//
 // The form is recognised by content only, never by a file name. Two forms that
 // match equally well are a refusal that names both, and so is a file of one form
 // that holds a transaction, or a part of one, where another form keeps it.
@@ -41,7 +45,7 @@ type Options struct {
 	ShortName func(name string) (chainID *uint256.Int, ok bool)
 }
 
-// Proposal is one SafeTx as a file gives it.
+// Proposal is one SafeTx, or another payload to sign, as a file gives it.
 type Proposal struct {
 	Dialect string
 
@@ -55,10 +59,11 @@ type Proposal struct {
 	// contradicts it.
 	Era safe.Era
 
-	// Exactly one of the three is set.
+	// Exactly one of the four is set.
 	Tx       *safe.Tx         // fields nobody gave are nil or zero kinds
 	Batch    []safe.InnerCall // a batch of two or more calls that no library is bound to yet
 	HashOnly *[66]byte        // only the pre-image of the hash: unreadable
+	Message  *Message         // something else that is signed: a message, a user operation, a delegation
 
 	Claims Claims
 	Facts  []string // plain facts worth showing, no finding
@@ -94,6 +99,8 @@ const (
 	HashDomain
 	HashMessage
 	HashSafeTx
+	HashSafeMessage   // what owners sign for a message
+	HashSafeOperation // what owners sign for a user operation
 )
 
 // ClaimedCall is the file's own decode of one call: dataDecoded of the service

@@ -161,8 +161,9 @@ func TestRaw(t *testing.T) {
 		{"target of 19 bytes", typed(2, uint(10), uint(1), uint(2), uint(3), uint(4), to[1:], uint(5), data, nil), 0, "", "expected 20"},
 		{"another call", typed(2, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), common.FromHex(sampleData), nil), 0, "", "not execTransaction"},
 		{"blob", typed(3, uint(10), uint(1), data), 0, "", "EIP-4844"},
-		{"7702", typed(4, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), data, nil, auth(10)), 0, "EIP7702_AUTHORIZATION", ""},
-		{"7702 on every chain", typed(4, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), data, nil, auth(0), uint(1), r, s), 0, "CHAIN_ID_ZERO EIP7702_AUTHORIZATION", ""},
+		{"7702", typed(4, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), data, nil, auth(10)), 10, "", ""},
+		{"7702 on every chain", typed(4, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), data, nil, auth(0), uint(1), r, s), 10, "", ""},
+		{"7702 cut authorization", typed(4, uint(10), uint(1), uint(2), uint(3), uint(4), to, uint(5), data, nil, rlp.RawValue(list(rlp.RawValue(list(uint(1), to))))), 0, "", "cannot be read"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			res, err := Parse([]byte("0x"+common.Bytes2Hex(tt.raw)), testOptions)

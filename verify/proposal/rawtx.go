@@ -41,8 +41,7 @@ func (rawTransaction) read(r *reader, in *input) (*Proposal, error) {
 		return nil, fmt.Errorf("%w: %w", ErrNotProposal, err)
 	}
 	if tx.delegates != nil {
-		r.authorizations(tx.delegates)
-		return nil, nil
+		return r.type4(tx), nil
 	}
 	if tx.to == nil {
 		return nil, notProposal("the transaction creates a contract instead of calling a Safe")
@@ -75,18 +74,21 @@ func (r *reader) rawFacts(tx *rawTx) {
 	}
 }
 
-// authorizations refuses EIP-7702: such a transaction lets the code of an owner's
-// account be replaced, whatever it calls beside.
-func (r *reader) authorizations(list []delegation) {
-	for _, d := range list[:min(len(list), 16)] {
-		r.refuse("EIP7702_AUTHORIZATION", "authorizationList", -1, fmt.Sprintf("the transaction delegates an account to the code of %s, nonce %d", report.Group(d.to), d.nonce), "whoever signs this hands over the account")
-		if d.chain.IsZero() {
-			r.refuse("CHAIN_ID_ZERO", "authorizationList", -1, "the delegation to "+report.Group(d.to)+" names chain 0 and is valid on every chain", "whoever signs this hands over the account everywhere")
-		}
+// type4 reads the delegations of an EIP-7702 transaction: they let the code of
+// accounts be replaced, whatever the transaction calls beside.
+func (r *reader) type4(tx *rawTx) *Proposal {
+	m := &Message{Kind: MessageAuthorization}
+	for _, d := range tx.delegates[:min(len(tx.delegates), maxAuthorizations)] {
+		m.Authorizations = append(m.Authorizations, d.authorization())
 	}
-	if len(list) == 0 {
-		r.refuse("EIP7702_AUTHORIZATION", "authorizationList", -1, "the transaction is of the type EIP-7702, with an empty list of delegations", "a Safe transaction needs no such type")
+	if len(tx.delegates) > maxAuthorizations {
+		r.refuse("INPUT_LIMIT", "authorizationList", -1, fmt.Sprintf("the transaction holds %d delegations, the limit is %d", len(tx.delegates), maxAuthorizations), "no honest transaction delegates that many accounts")
 	}
+	if tx.to != nil {
+		r.fact("the transaction that carries the delegations also calls %s with %d bytes of data; the call was not judged: give it as a file of its own", report.Group(*tx.to), len(tx.data))
+	}
+	r.sayChain("chainId", -1, tx.chain)
+	return r.message(m)
 }
 
 // rawTx is what a transaction says that calls a Safe.
@@ -102,9 +104,11 @@ type rawTx struct {
 }
 
 type delegation struct {
-	chain *uint256.Int
-	to    common.Address
-	nonce uint64
+	chain  *uint256.Int
+	to     common.Address
+	nonce  uint64
+	parity uint64
+	r, s   *uint256.Int // nil if it is not signed
 }
 
 // parseRawTx reads the envelope (EIP-2718) and one canonical RLP list.

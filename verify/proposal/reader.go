@@ -106,7 +106,7 @@ func (r *reader) saySafe(where string, at int, a *common.Address) {
 }
 
 // result closes the books: the notices that were collected become one, and a
-// transaction that is not exact is not given out.
+// transaction that is not exact is not given out. A message is, marked as such.
 func (r *reader) result(p *Proposal) Result {
 	r.unknown.report(r)
 	if r.dropped > 0 {
@@ -114,7 +114,10 @@ func (r *reader) result(p *Proposal) Result {
 			fmt.Sprintf("%d more findings are not listed; the limit is %d", r.dropped, maxFindings),
 			"a file with this many mistakes is no honest proposal"))
 	}
-	if p != nil && !r.broken {
+	if p != nil && p.Message != nil {
+		p.Message.Exact = !r.broken
+	}
+	if p != nil && (!r.broken || p.Message != nil) {
 		p.Dialect = r.dialect
 		p.Safe, p.Chain = r.safe, r.chain
 		p.Facts = append(p.Facts, r.facts...)

@@ -131,9 +131,7 @@ func (l *rlpList) delegations() []delegation {
 	for !entries.done() {
 		entry := entries.list()
 		d := delegation{chain: entry.uint256(), to: common.Address(entry.fixed(common.AddressLength)), nonce: entry.uint64()}
-		for range 3 {
-			entry.uint256()
-		}
+		d.parity, d.r, d.s = entry.uint64(), entry.uint256(), entry.uint256()
 		entry.end()
 		entries.failWith(entry.err)
 		out = append(out, d)

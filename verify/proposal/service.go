@@ -113,6 +113,8 @@ func (serviceList) read(r *reader, in *input) (*Proposal, error) {
 			o := object{r, v, strictjson.JoinIndex(path, i)}
 			executed := o.field("isExecuted").boolean()
 			entries = append(entries, entry{o, scalar(v.Get("nonce")), scalar(v.Get("safeTxHash")), scalar(v.Get("to")), executed != nil && *executed})
+		} else if form := formOf(v); form != "" {
+			r.secondTransaction(strictjson.JoinIndex(path, i), v.Offset, form)
 		}
 	}
 	if others := len(items) - len(entries); others > 0 {

@@ -44,8 +44,6 @@ func isEmptyPage(v *strictjson.Value) bool {
 	return results.Is(strictjson.Array) && len(results.Items) == 0
 }
 
-func isTypedData(v *strictjson.Value) bool { return hasAll(v, "types", "primaryType") }
-
 func method(name string) func(*strictjson.Value) bool {
 	return func(v *strictjson.Value) bool { return scalar(v.Get("method")) == name }
 }
@@ -60,12 +58,10 @@ var others = []other{
 	{"one frame of an animated QR code of op-txverify: not supported yet; scan all of them into one file", has("id", "part", "total", "data")},
 	{"a module transaction, which needs no signatures of the owners", has("module", "moduleTransactionId")},
 	{"a list of module transactions, which need no signatures of the owners", firstOf(has("module", "moduleTransactionId"))},
-	{"a user operation of ERC-4337: not supported yet", isUserOperation},
-	{"a list of user operations of ERC-4337: not supported yet", firstOf(isUserOperation)},
+	{"a list of user operations of ERC-4337: give the file of one", firstOf(isUserOperation)},
 	{"information about a Safe (its owners, threshold and nonce)", has("owners", "threshold", "nonce")},
-	{"a message of a Safe, not a transaction", has("messageHash", "message")},
-	{"a list of messages of a Safe, not of transactions", firstOf(has("messageHash", "message"))},
-	{"a list of messages of a Safe, not of transactions", anyOf(isGatewayMessage)},
+	{"a list of messages of a Safe, not of transactions: give the file of one", firstOf(has("messageHash", "message"))},
+	{"a list of messages of a Safe, not of transactions: give the file of one", anyOf(isGatewayMessage)},
 	{"a list of the Client Gateway, which does not hold the data of its transactions: give the details of one", firstOf(isGatewayItem)},
 	{"the decode of calldata without the transaction", has("method", "parameters")},
 	{"a list of signatures without the transaction", firstOf(has("owner", "signature"))},
@@ -101,10 +97,6 @@ func isSafeApps(v *strictjson.Value) bool {
 	return method("sendTransactions")(v) || hasAll(v, "txs")
 }
 
-func isUserOperation(v *strictjson.Value) bool {
-	return hasAll(v, "sender", "callData") || hasAll(v, "safeOperationHash") || hasAll(v, "userOperationHash") || v.Get("userOperation").Is(strictjson.Object)
-}
-
 func isGatewayItem(v *strictjson.Value) bool {
 	switch scalar(v.Get("type")) {
 	case "TRANSACTION", "DATE_LABEL", "LABEL", "CONFLICT_HEADER":
@@ -127,9 +119,6 @@ func unrecognised(in *input) error {
 		return notProposal("%s", nameText(in.text))
 	}
 	v := in.root
-	if isTypedData(v) {
-		return notProposal("the file is an EIP-712 message of the type %s, not a SafeTx: messages are not supported yet", quote(scalar(v.Get("primaryType"))))
-	}
 	for _, o := range others {
 		if o.match(v) {
 			return notProposal("the file is %s", o.what)

@@ -43,6 +43,9 @@ type Context struct {
 	Mentioned []common.Address  // what the intent names; nil if there is no intent
 	Beside    bool              // the intent lies beside the proposal, and is worth no more than it
 
+	Message *proposal.Message // RunMessage: the off-chain payload; nil for a transaction
+	Known   []KnownHash       // RunMessage: hashes of transactions that a message could be
+
 	findings  []report.Finding
 	tokens    map[common.Address]knownToken
 	contracts map[common.Address]knownContract
