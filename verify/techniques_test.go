@@ -15,12 +15,6 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// pending says what is being written elsewhere: a code, or a form or a whole
-// technique or incident by its name. A form that lacks such a code may lack it for
-// now, and have the verdict that comes of that; one of such a name may fail.
-// EMPTY IT when that is merged. What an entry excuses is said in the log.
-var pending = map[string]string{}
-
 // disputed are the codes that the attack catalogue expects and that its case does
 // not earn, with the reason.
 var disputed = map[string]string{
@@ -163,14 +157,13 @@ func runAll(t *testing.T, vectors []fixtures.Vector, id func(fixtures.Vector) st
 	t.Helper()
 	var groups []*group
 	byID := map[string]*group{}
-	excused := map[string]int{}
 	for _, v := range vectors {
 		t.Run(v.Name, func(t *testing.T) {
 			o := run(t, v)
 			for _, f := range more {
 				f(o)
 			}
-			o.settle(t, excused)
+			o.settle(t)
 			g := byID[id(v)]
 			if g == nil {
 				g = &group{id: id(v)}
@@ -187,32 +180,16 @@ func runAll(t *testing.T, vectors []fixtures.Vector, id func(fixtures.Vector) st
 		g.rated(t)
 		g.apart(t)
 	}
-	t.Logf("%d forms of %d cases; pending entries with the forms that they excuse: %v\n%s", len(vectors), len(groups), excused, table(groups))
+	t.Logf("%d forms of %d cases\n%s", len(vectors), len(groups), table(groups))
 }
 
-// settle makes what a form lacks an error, unless it is pending.
-func (o *outcome) settle(t *testing.T, excused map[string]int) {
-	for _, name := range []string{o.Name, o.Technique, o.Incident} {
-		if pending[name] != "" && !o.fine() {
-			excused[name]++
-			t.Logf("PENDING (%s): lacks %v; %s", pending[name], o.missing, strings.Join(o.problems, "; "))
-			return
-		}
-	}
-	waits := false
+// settle makes what a form lacks an error.
+func (o *outcome) settle(t *testing.T) {
 	for _, c := range o.missing {
-		if pending[c] == "" {
-			t.Errorf("%s is missing among %v", c, saidBy(o.check))
-			continue
-		}
-		excused[c]++
-		waits = true
-		t.Logf("PENDING (%s): lacks %s; %s", pending[c], c, strings.Join(o.problems, "; "))
+		t.Errorf("%s is missing among %v", c, saidBy(o.check))
 	}
 	for _, p := range o.problems {
-		if !waits {
-			t.Error(p)
-		}
+		t.Error(p)
 	}
 }
 
@@ -251,9 +228,6 @@ func (g *group) apart(t *testing.T) {
 		codes = append(codes, o.Codes...)
 	}
 	for _, o := range g.near {
-		if pending[o.Name] != "" || pending[g.id] != "" {
-			continue
-		}
 		for _, c := range distinct(codesOf(o.check)) {
 			if slices.Contains(codes, c) && !slices.Contains(o.Declares, c) && !slices.Contains(inherent, c) {
 				t.Errorf("%s: the neighbour raises %s too", o.Name, c)
