@@ -161,7 +161,7 @@ func (r *run) hashAuthorizations(m *proposal.Message) {
 		}
 		who, err := a.Signer(a.Parity, a.R, a.S)
 		if err != nil {
-			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("authorization %d carries a signature that recovers to nobody: %s", i+1, err.Error()))
+			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("authorization %d: %s", i+1, err.Error()))
 			continue
 		}
 		r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("authorization %d is signed by %s", i+1, report.Group(who)))
@@ -228,9 +228,16 @@ func (r *run) hashesOf(p *proposal.Proposal) []risk.KnownHash {
 		a = *p.Safe
 	}
 	var out []risk.KnownHash
+	structs := map[safe.Era]common.Hash{} // the data can be long, and the chains are many
+	for _, era := range safe.Eras() {
+		if h, err := p.Tx.MessageHash(era); err == nil {
+			structs[era] = h
+		}
+	}
 	for _, d := range domainsOf(a, firstChain(p.Chain, r.chain)) {
-		if h, err := p.Tx.Hash(d); err == nil {
-			out = append(out, risk.KnownHash{Hash: h.SafeTx, Where: "it stands in the same file"})
+		domain, err := d.Hash()
+		if message, ok := structs[d.Era]; ok && err == nil {
+			out = append(out, risk.KnownHash{Hash: safe.FromParts(domain, message), Where: "it stands in the same file"})
 		}
 	}
 	return out

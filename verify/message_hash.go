@@ -221,14 +221,19 @@ func (r *run) hashOperation(m *proposal.Message) {
 		r.rep.NotChecked = append(r.rep.NotChecked, "hash: the account is not known (--safe), or a field is not exact")
 		return
 	}
+	message, err := op.StructHash()
+	if err != nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, "hash: "+err.Error()+"; the operation needs entryPoint, moduleAddress, validAfter, validUntil and all of its gas fields")
+		return
+	}
 	var all []candidateHash
 	for _, c := range r.possibleChains() {
-		h, err := op.Hash(c)
+		domain, err := safe.Domain{Era: safe.EraChainID, ChainID: c, Safe: op.Module}.Hash()
 		if err != nil {
-			r.rep.NotChecked = append(r.rep.NotChecked, "hash: "+err.Error()+"; the operation needs entryPoint, moduleAddress, validAfter, validUntil and all of its gas fields")
+			r.rep.NotChecked = append(r.rep.NotChecked, "hash: the module whose domain is signed is not known (moduleAddress)")
 			return
 		}
-		all = append(all, candidateHash{hashes: safe.Hashes{Domain: h.Domain, Message: h.Message, SafeTx: h.SafeOperation}, chain: c})
+		all = append(all, candidateHash{hashes: safe.Hashes{Domain: domain, Message: message, SafeTx: safe.FromParts(domain, message)}, chain: c})
 	}
 	r.choose(all, r.chain != nil, as)
 }

@@ -17,7 +17,6 @@ import (
 const (
 	mostLeaves = 200
 	mostHex    = 256
-	mostLine   = 1000
 )
 
 // what names the payload in words, for sentences.
@@ -67,6 +66,9 @@ func (r *run) presentMessage() {
 	if m.Operation != nil {
 		r.operationFacts(m.Operation)
 	}
+	if d := m.Typed; m.Kind == proposal.MessageTyped && d != nil && d.Domain.Get("chainId") == nil {
+		r.rep.Facts = append(r.rep.Facts, "the domain of the typed data names no chain: a signature over it is as good on every chain")
+	}
 }
 
 // presentSigned shows the hashes under their own names: the hash of a message must
@@ -114,21 +116,15 @@ func (r *run) content(m *proposal.Message) []report.Field {
 }
 
 // textLines shows a text line by line, each quoted, so that nothing in it can pass
-// for a line of the report.
+// for a line of the report. What is cut here is refused as opaque.
 func textLines(text string) []report.Field {
-	cut := text[:min(len(text), risk.MostText)]
-	var out []report.Field
-	for i, line := range strings.Split(cut, "\n") {
-		if i == mostLeaves {
-			break
-		}
-		name := ""
-		if i == 0 {
-			name = "text"
-		}
-		out = append(out, report.Field{Name: name, Value: strconv.QuoteToASCII(line[:min(len(line), mostLine)])})
+	lines := strings.Split(text[:min(len(text), risk.MostText)], "\n")
+	out := make([]report.Field, 0, len(lines))
+	for _, line := range lines[:min(len(lines), risk.MostLines)] {
+		out = append(out, report.Field{Value: strconv.QuoteToASCII(line)})
 	}
-	if len(cut) < len(text) {
+	out[0].Name = "text"
+	if len(text) > risk.MostText || len(lines) > risk.MostLines {
 		out = append(out, report.Field{Value: fmt.Sprintf("... (%d bytes in all)", len(text))})
 	}
 	return out

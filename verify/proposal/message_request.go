@@ -66,14 +66,15 @@ func carriesAuthorizations(request *strictjson.Value) bool {
 
 func (signRequest) read(r *reader, in *input) (*Proposal, error) {
 	v, path := requestOf(in.root)
-	root := object{r, in.root, ""}
+	root, o := object{r, in.root, ""}, object{r, v, path}
 	requestKeysAround.checkRoot(root)
-	o := object{r, v, path}
 	if path != "" {
 		requestKeys.checkRoot(o)
+		r.oneRequest(root, path)
 	}
 	method := scalar(v.Get("method"))
 	p, err := signMethods[method](r, o, method)
+	o.moreParams()
 	if err != nil || p == nil {
 		return p, err
 	}
@@ -83,6 +84,40 @@ func (signRequest) read(r *reader, in *input) (*Proposal, error) {
 	}
 	r.fact("the file is a request for a signature: %s", method)
 	return p, nil
+}
+
+// oneRequest refuses a wrapped request beside which another one stands: a wallet
+// would take the outer one.
+func (r *reader) oneRequest(root object, path string) {
+	outer := root.field("method")
+	if signMethods[outer.text()] != nil {
+		r.secondTransaction(outer.where(), outer.at(), "sign-request")
+	}
+	params := root.field("params")
+	if path == "request" && params.val.Given() {
+		r.secondTransaction(params.where(), params.at(), "sign-request")
+		return
+	}
+	wrapperKeys.checkRoot(root.child("params"))
+}
+
+// wrapperKeys are the keys of WalletConnect around a request.
+var wrapperKeys = keys("request", "chainId")
+
+// moreParams looks at what stands behind the two parameters that are read.
+func (o object) moreParams() {
+	list := o.field("params")
+	if !list.val.Is(strictjson.Array) {
+		return
+	}
+	for i := 2; i < len(list.val.Items); i++ {
+		v, at := &list.val.Items[i], strictjson.JoinIndex(list.where(), i)
+		if form := formOf(v); form != "" {
+			o.r.secondTransaction(at, v.Offset, form)
+			continue
+		}
+		o.r.unknownKey(at, v.Offset)
+	}
 }
 
 // requestKeysAround are the keys of the document; the wrapped form has its own.

@@ -199,6 +199,25 @@ func TestRequests(t *testing.T) {
 			}
 		})
 	}
+	text := request("personal_sign", `"0x68656c6c6f","`+sampleOwner+`"`)
+	for name, raw := range map[string]string{
+		"two requests":            add(request("eth_sign", `"`+sampleOwner+`","`+sampleHash+`"`), "{", `"request":`+text),
+		"parameters outside":      `{"params":["` + sampleHash + `"],"request":` + text + `}`,
+		"two requests in one":     `{"method":"eth_sign","params":{"request":` + text + `}}`,
+		"payload in the wrapper":  `{"params":{"request":` + text + `,"message":` + permitSample + `}}`,
+		"third parameter":         request("personal_sign", `"0x68656c6c6f","`+sampleOwner+`",`+permitSample),
+		"payload beside":          add(text, "{", `"typedData":`+permitSample),
+		"decoy of a SafeTx":       request("eth_signTypedData_v4", `"`+sampleOwner+`",`+strings.Replace(typed, `"primaryType":"SafeTx"`, `"primaryType":"safeTx"`, 1)),
+		"decoy with a field more": request("eth_signTypedData_v4", `"`+sampleOwner+`",`+strings.Replace(typed, `"SafeTx":[`, `"SafeTx":[{"type":"string","name":"note"},`, 1)),
+	} {
+		res, err := Parse([]byte(raw), testOptions)
+		if err != nil || len(severe(res)) == 0 || res.Proposal != nil && (res.Proposal.Message == nil || res.Proposal.Message.Exact) {
+			t.Errorf("%s: %+v, %v", name, res, err)
+		}
+	}
+	if p := parseOK(t, `{"id":1,"topic":"x","params":{"request":`+text+`,"chainId":"eip155:1"}}`, testOptions); p.Message.Text != "hello" {
+		t.Errorf("wrapped text: %+v", p.Message)
+	}
 	for name, raw := range map[string]string{
 		"plain transaction": request("eth_sendTransaction", `{"from":"`+sampleOwner+`","to":"`+sampleTo+`"}`), "another method": request("eth_chainId", ``), "batch": `{"method":"wallet_sendCalls","params":[]}`,
 	} {

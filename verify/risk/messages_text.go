@@ -6,13 +6,15 @@ import (
 	"unicode"
 
 	"github.com/coldsign/coldsign/verify/proposal"
-	"github.com/coldsign/coldsign/verify/safe"
 )
 
 const demandContent = "demand what it stands for, in readable form, and recompute its hash"
 
-// MostText is how many bytes of a text a person reads and the report shows.
-const MostText = 4096
+// How much of a text a person reads and the report shows: bytes and lines.
+const (
+	MostText  = 4096
+	MostLines = 120
+)
 
 // texts: a text is what it says if a person can read it. Everything else that
 // comes as a text (hex, base64, JSON) is signed for a machine.
@@ -36,16 +38,30 @@ func unreadable(m *proposal.Message) string {
 		return "the text is empty"
 	case len(m.Text) > MostText:
 		return fmt.Sprintf("the text has %d bytes, more than the %d that are shown and that a person reads", len(m.Text), MostText)
+	case strings.Count(m.Text, "\n") >= MostLines:
+		return fmt.Sprintf("the text has more than the %d lines that are shown", MostLines)
 	case text[0] == '{' || text[0] == '[':
 		return "the text is JSON, which a machine understands in its own way"
 	}
-	if b, ok := wholeHex(text); ok && (len(b) >= 4 || strings.HasPrefix(text, "0x")) {
-		return fmt.Sprintf("the text is nothing but %d bytes of hex, which wallets sign in different ways", len(b))
-	}
-	if readings, _ := safe.TextReadings(m.Text); m.Bytes == nil && len(readings) > 1 {
-		return "the text is hex, which wallets sign in different ways"
+	if digits, prefixed := hexDigits(text); prefixed || len(digits) >= 8 {
+		return fmt.Sprintf("the text is nothing but %d digits of hex, which wallets sign in different ways", len(digits))
 	}
 	return unreadableLetters(text)
+}
+
+// hexDigits returns the digits of a text that is nothing but hex, and whether it
+// says so by 0x. An odd number of digits is hex too: some wallets complete it.
+func hexDigits(text string) (digits string, prefixed bool) {
+	digits = text
+	if len(text) > 1 && text[0] == '0' && text[1]|0x20 == 'x' {
+		digits, prefixed = text[2:], true
+	}
+	for i := 0; i < len(digits); i++ {
+		if !isHexDigit(digits[i]) {
+			return "", false
+		}
+	}
+	return digits, prefixed
 }
 
 // unreadableLetters looks at the letters: none at all, most of them outside what

@@ -28,6 +28,7 @@ var foreignTypes = map[string]string{
 	"packeduseroperation": "a user operation of another kind of account",
 	"withdraw":            "a withdrawal",
 	"cancelauthorization": "the end of a transfer authorization",
+	"safeop":              "a user operation of a Safe (ERC-4337)",
 	"safemessage":         "a message of another Safe",
 }
 

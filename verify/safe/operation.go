@@ -57,7 +57,7 @@ func (o *Operation4337) Hash(chain *uint256.Int) (OperationHashes, error) {
 	if err != nil {
 		return OperationHashes{}, err
 	}
-	message, err := o.structHash()
+	message, err := o.StructHash()
 	if err != nil {
 		return OperationHashes{}, err
 	}
@@ -76,7 +76,9 @@ func OperationTypeHash(entryPoint common.Address) common.Hash {
 	return common.Hash{}
 }
 
-func (o *Operation4337) structHash() (common.Hash, error) {
+// StructHash returns the EIP-712 struct hash of the operation, which is the same on
+// every chain.
+func (o *Operation4337) StructHash() (common.Hash, error) {
 	gas := [...]*uint256.Int{o.CallGas, o.VerificationGas, o.PreVerificationGas, o.MaxFee, o.MaxPriorityFee}
 	typ := OperationTypeHash(o.EntryPoint)
 	if typ == (common.Hash{}) {
