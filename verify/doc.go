@@ -16,6 +16,9 @@
 //
 // Most callers need Verify and nothing else. The files are the stages: book (what
 // the signer knows of addresses), bind (which Safe, which fields), hash and infer,
-// signatures, decode (tree, rules, match), verdict; present and effects fill the
-// report, in which each value is rendered once.
+// signatures with owners and othertx (who signed, and what instead), decode (tree,
+// rules, match), verdict; present, changes and effects fill the report, in which
+// each value is rendered once. What is signed off chain and is no SafeTx takes its
+// own way (message): it is named, hashed and judged, and refused unless it is a
+// plain text of a Safe, which check lets pass.
 package verify
