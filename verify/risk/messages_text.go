@@ -30,15 +30,20 @@ func texts(ctx *Context) {
 
 // unreadable says why a text is no plain language, or "".
 func unreadable(m *proposal.Message) string {
-	text := strings.TrimSpace(m.Text)
-	switch {
-	case m.Typed != nil:
+	if m.Typed != nil {
 		return "the text is typed data as JSON: some wallets sign the text, others the typed data, and the two are different promises"
+	}
+	return unreadableText(m.Text)
+}
+
+func unreadableText(whole string) string {
+	text := strings.TrimSpace(whole)
+	switch {
 	case text == "":
 		return "the text is empty"
-	case len(m.Text) > MostText:
-		return fmt.Sprintf("the text has %d bytes, more than the %d that are shown and that a person reads", len(m.Text), MostText)
-	case strings.Count(m.Text, "\n") >= MostLines:
+	case len(whole) > MostText:
+		return fmt.Sprintf("the text has %d bytes, more than the %d that are shown and that a person reads", len(whole), MostText)
+	case strings.Count(whole, "\n") >= MostLines:
 		return fmt.Sprintf("the text has more than the %d lines that are shown", MostLines)
 	case text[0] == '{' || text[0] == '[':
 		return "the text is JSON, which a machine understands in its own way"

@@ -7,7 +7,6 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
-	"github.com/coldsign/coldsign/verify/safe"
 )
 
 // nestedSafes: the Safe acts as owner of another Safe.
@@ -41,45 +40,6 @@ func creations(ctx *Context) {
 			ctx.add("DELEGATECALL_UNKNOWN_TARGET", e.Path, fmt.Sprintf("%s runs the code at %s by delegatecall inside %s, on its own storage, and then reverts", show(e.Target), describe(ctx, e.To), e.Function), "this is for simulations; as a transaction it can only fail, so ask why it is signed")
 		}
 	}
-}
-
-// messages: signatures that the Safe gives on chain.
-func messages(ctx *Context) {
-	for _, e := range ctx.Effects {
-		switch e.Kind {
-		case effect.MessageSigned:
-			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, "a message is marked as signed by the Safe, permanently and without a way back", "decode the message; it can be an order, a permit or a login")
-			signedMessage(ctx, e)
-		case effect.OrderSigned:
-			ctx.add("OPAQUE_ORDER_APPROVAL", e.Path, fmt.Sprintf("an order is signed in advance at %s; its content does not stand in the call", show(e.Target)), "demand the order, and recompute its uid from it")
-		}
-	}
-}
-
-// signedMessage looks at the bytes that are signed: a text that a person can read,
-// the pre-image of an EIP-712 hash, which may be a transaction of another Safe, or
-// a hash of whatever it may be.
-func signedMessage(ctx *Context, e effect.Effect) {
-	message, ok := bytesArgument(ctx, e.Path, 0)
-	switch _, _, preimage := safe.SplitPreimage(message); {
-	case ok && preimage:
-		ctx.add("MESSAGE_IS_TX_HASH", e.Path, "the message is the pre-image of an EIP-712 hash (0x1901 and two hashes): it can be a transaction of another Safe", "demand the transaction behind it, and verify that one")
-	case !ok || !readable(message):
-		ctx.add("OPAQUE_MESSAGE", e.Path, fmt.Sprintf("only the %d bytes of the message are known, not what they mean", len(message)), "demand the message in readable form and recompute its hash")
-	}
-}
-
-// readable reports a text of printable ASCII with at least one blank: words.
-func readable(b []byte) bool {
-	blank := false
-	for _, c := range b {
-		if c == ' ' || c == '\n' || c == '\t' {
-			blank = true
-		} else if c < 0x21 || c > 0x7e {
-			return false
-		}
-	}
-	return blank
 }
 
 // selectors: calls that cannot be read, or that have two readings.
