@@ -112,7 +112,7 @@ func (r *run) riskContext(tree *abi.Tree, actors map[string]common.Address, effe
 }
 
 // otherReading judges the calls again without the names that the intent gives to
-// functions, where another known function fits the same bytes. Colliding names are
+// functions, where another function of the same selector is known. Colliding names are
 // cheap to make: an intent that calls approve by another name would hide what the
 // token does. What only this reading finds can be declared by no action.
 func (r *run) otherReading(ctx calls.Context, found []report.Finding) {
@@ -138,7 +138,9 @@ func (r *run) otherReading(ctx calls.Context, found []report.Finding) {
 }
 
 // renamed reports whether a call is read by a name that the intent gives while the
-// catalogue knows a function of the same selector that fits too.
+// catalogue knows another function of the same selector. Whether that one fits the
+// bytes does not matter: a Safe ignores what is wrong with them (enableModule with
+// dirty upper bytes enables the module from 1.2.0 to 1.5.0).
 func (r *run) renamed() bool {
 	if len(r.named) == 0 {
 		return false
@@ -149,7 +151,7 @@ func (r *run) renamed() bool {
 			return
 		}
 		for _, k := range c.Candidates {
-			other = other || k.Status.Readable() && k.Signature != c.Function
+			other = other || k.Signature != c.Function
 		}
 	})
 	return other

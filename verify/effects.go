@@ -119,25 +119,28 @@ type totals struct {
 
 func newTotals() *totals { return &totals{sum: map[effect.Asset]*big.Int{}} }
 
-// add counts amounts that leave the Safe as facts: transfers that the Safe
-// makes, and value sent along with its calls.
+// add counts amounts that leave the Safe as facts: tokens that it transfers, and
+// the value that its calls carry, whatever the contract does with it.
 func (t *totals) add(e effect.Effect, safe common.Address) {
-	if !e.Fact || e.Actor != safe || e.From != safe || e.Kind == effect.DelegateCalled {
+	if !e.Fact || e.Actor != safe || e.Kind == effect.DelegateCalled {
+		return
+	}
+	if e.Value != nil && !e.Value.IsZero() {
+		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
+	}
+	if e.From != safe {
 		return
 	}
 	if e.Kind == effect.GasRefund {
 		t.refund(e)
 		return
 	}
-	if e.Kind == effect.ContractCreated && e.Amount != nil && !e.Amount.IsZero() {
-		t.plus(effect.Asset{Standard: effect.Native}, e.Amount)
+	if e.Kind == effect.ContractCreated && e.Value == nil && e.Amount != nil && !e.Amount.IsZero() {
+		t.plus(effect.Asset{Standard: effect.Native}, e.Amount) // CreateCall by delegatecall pays from the Safe itself
 		return
 	}
-	if (e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Amount != nil && e.ID == nil {
+	if (e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Asset.Standard != effect.Native && e.Amount != nil && e.ID == nil {
 		t.plus(e.Asset, e.Amount)
-	}
-	if e.Value != nil && !e.Value.IsZero() && !((e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Asset.Standard == effect.Native) {
-		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
 	}
 }
 

@@ -32,8 +32,9 @@ func rootRefund(f report.Finding) bool {
 // with all its bytes by one action. High findings inside, such as an unknown
 // function of the same contract, are declared with it; critical ones never are.
 func (r *run) inDeclaredMulticall(f report.Finding) bool {
-	outer, _, inside := strings.Cut(callPath(f.Where), "data.multicall[")
-	return inside && f.Severity == report.High && r.declares(strings.TrimSuffix(outer, "."))
+	outer, rest, inside := strings.Cut(callPath(f.Where), "data.multicall[")
+	direct := inside && strings.IndexByte(rest, ']') == len(rest)-1 // deeper calls reach other contracts
+	return direct && f.Severity == report.High && r.declares(strings.TrimSuffix(outer, "."))
 }
 
 // callPath cuts the part of a call off a finding's place: "data.multiSend[3].to"

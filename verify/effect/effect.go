@@ -115,6 +115,6 @@ type Effect struct {
 	Threshold *uint256.Int   // new threshold; nil where it does not apply
 	Before    Before         // what it was, where that is known
 	Function  string         // signature of the call, "" if unknown
-	Value     *uint256.Int   // wei sent along with the call
+	Value     *uint256.Int   // wei sent along with the call; zero where another effect of the call says it, nil for a delegatecall
 	Data      []byte         // calldata of the call
 }

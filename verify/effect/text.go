@@ -80,7 +80,7 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case SafeCreated:
 		return "create a Safe with the code at " + to
 	case MessageSigned:
-		return "mark a message as signed by " + s.Address(e.Actor) + ", permanently"
+		return "mark a message as signed by " + target + ", permanently"
 	case HashApproved:
 		return "approve hash " + word(e.ID) + " in the Safe at " + target
 	case NestedExecution:
@@ -107,7 +107,7 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case ControlChanged:
 		return "change a rule of control of " + target + " by " + e.Function
 	case Bridged:
-		return "send " + s.Amount(e.Asset, e.Amount) + " to " + to + " on another chain"
+		return "send " + s.Amount(e.Asset, e.Amount) + " to " + to + " on another chain" + e.through(s)
 	case Simulated:
 		return "run the code at " + to + " on the storage of " + target + ", then revert"
 	case Rejection:
@@ -129,9 +129,18 @@ func (e Effect) transfer(s Speaker) string {
 		}
 	}
 	if e.From != e.Actor {
-		return "move " + what + " from " + s.Address(e.From) + " to " + s.Address(e.To)
+		return "move " + what + " from " + s.Address(e.From) + " to " + s.Address(e.To) + e.through(s)
 	}
-	return "send " + what + " to " + s.Address(e.To)
+	return "send " + what + " to " + s.Address(e.To) + e.through(s)
+}
+
+// through names the contract that is told to move an asset, where it is neither the
+// token nor the recipient: the money passes through its hands.
+func (e Effect) through(s Speaker) string {
+	if e.Target == e.Asset.Token || e.Target == e.To || e.Target == (common.Address{}) {
+		return ""
+	}
+	return " through " + s.Address(e.Target)
 }
 
 // threshold says the new threshold, and the old one where it is known.

@@ -5,35 +5,6 @@ import (
 	"strings"
 )
 
-func (p *page) effects(r *Report) {
-	if len(r.Effects) == 0 {
-		return
-	}
-	p.title("WHAT IT DOES")
-	for i, e := range r.Effects {
-		p.line(2, 6, say(strconv.Itoa(i+1)+"."), say(e.Text))
-		p.line(6, 8, say(e.standing()))
-	}
-}
-
-// standing says where an effect comes from and how sure it is.
-func (e Effect) standing() string {
-	var parts []string
-	if e.Path != "" {
-		parts = append(parts, "at "+e.Path)
-	}
-	if e.Declared {
-		parts = append(parts, "declared by the intent")
-	}
-	if !e.Fact {
-		parts = append(parts, "NOT CERTAIN: reached through a contract that nobody vouches for, so it may happen otherwise")
-	}
-	if len(parts) == 0 {
-		return "at the top of the transaction"
-	}
-	return strings.Join(parts, "; ")
-}
-
 func (p *page) totals(r *Report) {
 	if len(r.Totals) == 0 {
 		return

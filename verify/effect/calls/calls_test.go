@@ -249,7 +249,7 @@ func TestNeighbours(t *testing.T) {
 		{"empty call elsewhere", abi.Root{To: target}, effect.Transfer},
 		{"unknown", abi.Root{To: target, Data: []byte{1, 2, 3, 4}}, effect.OpaqueCall},
 		{"own message", abi.Root{To: theSafe, Data: data(t, "signMessage(bytes)", []byte{1})}, effect.MessageSigned},
-		{"message of another", abi.Root{To: target, Data: data(t, "signMessage(bytes)", []byte{1})}, effect.Call},
+		{"message at another target", abi.Root{To: target, Data: data(t, "signMessage(bytes)", []byte{1})}, effect.MessageSigned},
 		{"permit withdrawn", abi.Root{To: target, Data: data(t, "permit(address,address,uint256,uint256,bool,uint8,bytes32,bytes32)", a1, a2, n(5), n(0), false, n(27), make([]byte, 32), make([]byte, 32))}, effect.Call},
 		{"authorization withdrawn", abi.Root{To: target, Data: data(t, "setAuthorization(address,bool)", a1, false)}, effect.Call},
 		{"short", abi.Root{To: target, Data: []byte{1, 2, 3}}, effect.OpaqueCall},

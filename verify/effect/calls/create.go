@@ -40,15 +40,16 @@ func safeCreated(e *effect.Effect, c *abi.Call) bool { return to(e, c, effect.Sa
 // messageSigned: SignMessageLib marks the message as signed by the Safe, for
 // good (safe.md §1.3).
 func messageSigned(e *effect.Effect, c *abi.Call) bool {
-	e.Kind = effect.MessageSigned
+	e.Kind, e.Target = effect.MessageSigned, e.Actor
 	return c.Function == "signMessage(bytes)"
 }
 
-// ownMessageSigned: Safes up to 1.2.0 sign messages themselves, by a call to
-// their own signMessage.
+// ownMessageSigned: Safes up to 1.2.0 sign messages themselves, by a call to their
+// own signMessage. It is read at every target, because which Safe is meant may only
+// be claimed, or not known at all.
 func ownMessageSigned(e *effect.Effect, _ *abi.Call) bool {
 	e.Kind = effect.MessageSigned
-	return e.Target == e.Actor
+	return true
 }
 
 // safeSetUp is a Safe's constructor, called directly: whoever is first owns it.

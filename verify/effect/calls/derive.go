@@ -68,7 +68,7 @@ type frame struct {
 
 func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
 	if !Transparent(c, ctx.Chain) {
-		*out = append(*out, leaf(c, ctx, f)...)
+		*out = leaf(*out, c, ctx, f)
 		if r, ok := InnerRefund(c); ok {
 			if e, ok := refunded(r, c.Path, c.To, f.fact); ok {
 				*out = append(*out, e)

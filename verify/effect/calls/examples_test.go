@@ -100,7 +100,7 @@ func TestSeveral(t *testing.T) {
 		of   []uint64
 	}{
 		{"erc1155", abi.Root{To: target, Data: data(t, "safeBatchTransferFrom(address,address,uint256[],uint256[],bytes)", a1, a2, []any{n(1), n(2)}, []any{n(3), n(4)}, noBytes)}, effect.Transfer, a1, []common.Address{a2, a2}, []uint64{3, 4}},
-		{"disperse ether", abi.Root{To: target, Value: uint256.NewInt(7), Data: data(t, "disperseEther(address[],uint256[])", []any{a1, a2}, []any{n(3), n(4)})}, effect.Transfer, theSafe, []common.Address{a1, a2}, []uint64{3, 4}},
+		{"disperse ether", abi.Root{To: target, Data: data(t, "disperseEther(address[],uint256[])", []any{a1, a2}, []any{n(3), n(4)})}, effect.Transfer, theSafe, []common.Address{a1, a2}, []uint64{3, 4}},
 		{"disperse token", abi.Root{To: target, Data: data(t, "disperseToken(address,address[],uint256[])", a3, []any{a1, a2}, []any{n(3), n(4)})}, effect.Transfer, theSafe, []common.Address{a1, a2}, []uint64{3, 4}},
 		{"permit2 transfers", abi.Root{To: target, Data: data(t, "transferFrom((address,address,uint160,address)[])", []any{[]any{a1, a2, n(3), a3}, []any{a1, a3, n(4), a3}})}, effect.Transfer, a1, []common.Address{a2, a3}, []uint64{3, 4}},
 		{"permit2 batch", abi.Root{To: target, Data: data(t, "permit(address,((address,uint160,uint48,uint48)[],address,uint256),bytes)", a1, []any{[]any{[]any{a2, n(3), n(0), n(0)}, []any{a3, n(4), n(0), n(0)}}, a3, n(0)}, noBytes)}, effect.Approve, a1, []common.Address{a3, a3}, []uint64{3, 4}},
@@ -199,3 +199,35 @@ var bridgeExamples = func() map[string]example {
 		"send((uint32,bytes32,uint256,uint256,bytes,bytes,bytes),(uint256,uint256),address)":   {[]any{[]any{n(1), word20, n(5), n(5), noBytes, noBytes, noBytes}, []any{n(1), n(0)}, a1}, there},
 	}
 }()
+
+// TestValueIsSaidOnce: what a call carries is said by one effect, also where its
+// function is known for something else: a contract named disperse can keep it all.
+func TestValueIsSaidOnce(t *testing.T) {
+	carries := func(root abi.Root) abi.Root { root.Value = uint256.NewInt(100); return root }
+	for _, tt := range []struct {
+		name  string
+		root  abi.Root
+		kinds []effect.Kind
+	}{
+		{"disperse", abi.Root{To: target, Data: data(t, "disperseEther(address[],uint256[])", []any{a1}, []any{n(1)})}, []effect.Kind{effect.Call, effect.Transfer}},
+		{"approve", abi.Root{To: target, Data: data(t, "approve(address,uint256)", a1, n(0))}, []effect.Kind{effect.Call, effect.Approve}},
+		{"ticket", abi.Root{To: target, Data: data(t, "createRetryableTicket(address,uint256,uint256,address,address,uint256,uint256,bytes)", a2, n(1), n(1), a3, a3, n(1), n(1), noBytes)}, []effect.Kind{effect.Call, effect.Bridged}},
+		{"bridge of all", abi.Root{To: target, Data: data(t, "bridgeETHTo(address,uint32,bytes)", a2, n(1), noBytes)}, []effect.Kind{effect.Bridged}},
+		{"payment", abi.Root{To: target}, []effect.Kind{effect.Transfer}},
+		{"plain", abi.Root{To: target, Data: data(t, "deposit()")}, []effect.Kind{effect.Call}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var kinds []effect.Kind
+			said := 0
+			for _, e := range derive(t, carries(tt.root), 1) {
+				kinds = append(kinds, e.Kind)
+				if e.Value != nil && e.Value.Uint64() == 100 {
+					said++
+				}
+			}
+			if !slices.Equal(kinds, tt.kinds) || said != 1 {
+				t.Errorf("got %v with the value %d times, want %v and once", kinds, said, tt.kinds)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
@@ -33,44 +34,68 @@ func joined(tables ...map[string]reader) map[string]reader {
 	return all
 }
 
-// leaf returns the effects of one call by itself, at least one.
-func leaf(c *abi.Call, ctx Context, f frame) []effect.Effect {
+// leaf appends the effects of one call by itself, at least one.
+func leaf(out []effect.Effect, c *abi.Call, ctx Context, f frame) []effect.Effect {
 	e := effect.Effect{Path: c.Path, Fact: f.fact, Actor: f.actor, Target: Target(c, ctx, f.actor), From: f.actor, Value: c.Value, Data: c.Data, Function: c.Function}
 	switch c.Operation {
 	case 0:
-		return called(e, c, ctx)
+		return called(out, e, c, ctx)
 	case 1:
-		return delegated(e, c, ctx)
+		return delegated(out, e, c, ctx)
 	}
 	e.Kind = effect.OpaqueCall
-	return one(e)
+	return append(out, e)
 }
 
-func called(e effect.Effect, c *abi.Call, ctx Context) []effect.Effect {
+func called(out []effect.Effect, e effect.Effect, c *abi.Call, ctx Context) []effect.Effect {
 	switch {
 	case Deploys(c):
 		e.Kind, e.Function = effect.ContractCreated, ""
-		return one(e)
+		return append(out, e)
 	case c.Status == abi.StatusEmpty:
-		return one(plain(e, c, ctx))
+		return append(out, plain(e, c, ctx))
 	case !c.Status.Readable():
 		e.Kind = effect.OpaqueCall
-		return one(e)
+		return append(out, e)
 	}
 	e.Kind = effect.Call
 	if read, ok := readers[c.Function]; ok {
 		special := e
-		if read(&special, c) {
-			return one(special)
+		if !read(&special, c) {
+			return append(out, e)
 		}
-		return one(e)
+		if c.Value.IsZero() || special.Kind == effect.Bridged && special.Asset.Standard == effect.Native && special.Amount.Eq(c.Value) {
+			return append(out, special)
+		}
+		return append(out, e, without(special))
 	}
 	if read, ok := several[c.Function]; ok {
-		if all := read(e, c); len(all) > 0 {
-			return all
+		return severalCalled(out, e, c, read)
+	}
+	return append(out, e)
+}
+
+// severalCalled puts the call itself first where it carries value: what becomes of
+// the value is for the contract to say.
+func severalCalled(out []effect.Effect, e effect.Effect, c *abi.Call, read severalReader) []effect.Effect {
+	all := read(e, c)
+	if len(all) == 0 {
+		return append(out, e)
+	}
+	if !c.Value.IsZero() {
+		out = append(out, e)
+		for i := range all {
+			all[i] = without(all[i])
 		}
 	}
-	return one(e)
+	return append(out, all...)
+}
+
+// without takes the value off an effect that stands beside its call: each wei that
+// is sent along is said and counted once.
+func without(e effect.Effect) effect.Effect {
+	e.Value = new(uint256.Int)
+	return e
 }
 
 func one(e effect.Effect) []effect.Effect { return []effect.Effect{e} }
@@ -90,18 +115,18 @@ func plain(e effect.Effect, c *abi.Call, ctx Context) effect.Effect {
 // published at that address on that chain: a delegatecall runs the target's
 // code on the Safe's storage, whatever the function is called (the Bybit
 // payload was named transfer).
-func delegated(e effect.Effect, c *abi.Call, ctx Context) []effect.Effect {
-	e.Kind, e.Function = effect.DelegateCalled, ""
+func delegated(out []effect.Effect, e effect.Effect, c *abi.Call, ctx Context) []effect.Effect {
+	e.Kind, e.Function, e.Value = effect.DelegateCalled, "", nil // a delegatecall sends no value
 	lib, ok := catalogue.Published(ctx.Chain, c.To)
 	if !ok || ctx.Chain == 0 || !c.Status.Readable() {
-		return one(e)
+		return append(out, e)
 	}
 	named := e
 	named.Function = c.Function
 	if all := libraryEffects(named, c, lib, ctx.Chain); len(all) > 0 {
-		return all
+		return append(out, all...)
 	}
-	return one(e)
+	return append(out, e)
 }
 
 func libraryEffects(e effect.Effect, c *abi.Call, lib catalogue.Contract, chain uint64) []effect.Effect {

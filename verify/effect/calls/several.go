@@ -67,14 +67,10 @@ func dispersedToken(e effect.Effect, c *abi.Call) []effect.Effect {
 	return payments(e, c.Args[1], c.Args[2])
 }
 
-// payments pairs recipients with amounts. The value that the call carries is in
-// them, so it is not said again.
+// payments pairs recipients with amounts.
 func payments(e effect.Effect, to, amounts abi.Value) []effect.Effect {
 	if len(to.Elems) != len(amounts.Elems) {
 		return nil
-	}
-	if e.Asset.Standard == effect.Native {
-		e.Value = new(uint256.Int)
 	}
 	e.Kind = effect.Transfer
 	out := make([]effect.Effect, 0, len(to.Elems))
