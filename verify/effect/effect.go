@@ -50,6 +50,10 @@ const (
 	Burned                      // Amount of Asset of From is destroyed
 	SignerConfigured            // the key behind the signer contract Target, an owner of Actor, is set anew
 	ControlChanged              // another rule of Target changes: a delay, a guardian, a quorum, a pause
+	OwnershipOffered            // To becomes owner or admin of Target once it accepts
+	RoleWidened                 // whoever holds role ID on Target may call To from then on
+	OwnersRecovered             // To is one of the owners that replace all others of Target
+	VaultWithdrawn              // Amount (shares or assets) of From leaves the vault Target for To
 	Bridged                     // Asset of From leaves for To on another chain
 	Simulated                   // Target runs the code at To with its own storage, then reverts
 	Rejection                   // an empty call of the Safe to itself: the nonce is used up
@@ -62,7 +66,8 @@ var kindNames = [kindCount]string{"unknown", "transfer", "approve", "approve-all
 	"threshold-changed", "module-enabled", "module-disabled", "guard-changed", "module-guard-changed", "fallback-handler-changed",
 	"implementation-changed", "ownership-transferred", "role-granted", "role-revoked", "delegatecall", "contract-created",
 	"safe-created", "message-signed", "hash-approved", "nested-execution", "allowance-granted", "fallback-method-changed", "domain-verifier-changed", "gas-refund", "order-signed",
-	"minted", "burned", "signer-configured", "control-changed", "bridged", "simulated", "rejection", "call", "opaque-call"}
+	"minted", "burned", "signer-configured", "control-changed", "ownership-offered", "role-widened",
+	"owners-recovered", "vault-withdrawn", "bridged", "simulated", "rejection", "call", "opaque-call"}
 
 // String returns the stable name of the kind.
 func (k Kind) String() string {

@@ -42,6 +42,8 @@ func (s State) Apply(e Effect) State {
 		if slices.Contains(s.Owners, e.From) {
 			s.Owners = with(without(s.Owners, e.From), e.To)
 		}
+	case OwnersRecovered:
+		s.Owners = nil
 	case ModuleEnabled:
 		s.Modules = with(s.Modules, e.To)
 	case ModuleDisabled:

@@ -1,6 +1,8 @@
 package effect
 
 import (
+	"strings"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 )
@@ -31,6 +33,9 @@ func (e Effect) words(s Speaker) string {
 	case Approve:
 		if e.Amount != nil && e.Amount.IsZero() {
 			return "withdraw from " + to + " the right to spend " + s.Amount(e.Asset, e.Amount)
+		}
+		if strings.HasPrefix(e.Function, "increase") {
+			return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount) + " more than today"
 		}
 		return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount)
 	case ApproveAll:
@@ -106,6 +111,14 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 		return "replace the key behind the signer " + target + ", an owner of " + s.Address(e.Actor)
 	case ControlChanged:
 		return "change a rule of control of " + target + " by " + e.Function
+	case OwnershipOffered:
+		return "offer ownership of " + target + " to " + to + ", who has it by accepting"
+	case RoleWidened:
+		return "let whoever holds role " + word(e.ID) + " on " + target + " call " + to
+	case OwnersRecovered:
+		return "replace all owners of " + target + "; " + to + " is one of the new ones, with threshold " + dec(e.Threshold)
+	case VaultWithdrawn:
+		return "take " + dec(e.Amount) + " (shares or assets, in base units) of " + s.Address(e.From) + " out of the vault " + target + " for " + to
 	case Bridged:
 		return "send " + s.Amount(e.Asset, e.Amount) + " to " + to + " on another chain" + e.through(s)
 	case Simulated:

@@ -56,7 +56,7 @@ var controlCodes = []Code{
 	{
 		Name: "DEADLOCK", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
 		Meaning: "the owners could not reach the threshold afterwards",
-		Why:     "A threshold above the number of owners, the Safe as its own owner, or an address that nobody has the key of counts owners who can never sign. Once executed, nothing leaves the Safe any more, and nobody can undo it.",
+		Why:     "A threshold above the number of owners, the Safe as its own owner, or an address that nobody has the key of counts owners who can never sign. Most of these the contract refuses, so that the transaction fails; where it does not, nothing leaves the Safe any more, and nobody can undo it.",
 		Do:      "Do not sign. Count the owners whose keys exist, and have the change built again.",
 		Declare: "The call itself, as in " + asCall("<the Safe>", "changeThreshold(uint256)", "<threshold>") + "; there is hardly an honest reason to.",
 	},

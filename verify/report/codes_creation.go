@@ -34,10 +34,10 @@ var creationCodes = []Code{
 	},
 	{
 		Name: "NESTED_SAFE_EXEC", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"B19"},
-		Meaning: "a call to another Safe's execTransaction; the transaction inside is judged too",
+		Meaning: "a call to another Safe's execTransaction, or to a module's way into one; the transaction inside is judged too",
 		Why:     "The Safe acts as an owner of another one, and the money is there. The outer line shows a call with ten arguments; the real transaction is in its bytes.",
 		Do:      "Check the inner transaction as carefully as the outer one: target, value, data, operation and refund.",
-		Declare: "A `call` of execTransaction with all ten arguments. It declares the outer call only; findings about the transaction inside stay.",
+		Declare: "A `call` of execTransaction with all ten arguments, or of the module's function with all of its own. It declares the outer call only; findings about the transaction inside stay.",
 	},
 	{
 		Name: "BLIND_HASH_APPROVAL", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"B20"},

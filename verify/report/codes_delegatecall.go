@@ -17,7 +17,7 @@ var delegatecallCodes = []Code{
 		Why:      "Inside a batch one byte turns a call into a delegatecall, and most screens show the batch only as a batch. The code behind it gets all rights of the Safe, as with a delegatecall of the transaction itself.",
 		Evidence: "MultiSend 1.4.1 executes such an entry; MultiSendCallOnly 1.4.1 reverts, which is why wallets use it.",
 		Do:       "Ask who added this entry and why. A batch of payments needs no delegatecall: have it built again for MultiSendCallOnly.",
-		Declare:  "No action of an intent says a delegatecall, so today this stays refused.",
+		Declare:  "No action of an intent says a delegatecall, so today this stays refused. The execute of a proxy of the DSProxy kind is a call, and a `call` with all its arguments declares it.",
 	},
 	{
 		Name: "TOKEN_CALL_AS_DELEGATECALL", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,

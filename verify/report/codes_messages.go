@@ -21,7 +21,7 @@ var messageCodes = []Code{
 		Meaning: "SignMessageLib marks a message as signed by the Safe, permanently",
 		Why:     "The message stays signed for ever, and an empty signature is enough to use it. An order or a permit in it can be used at any later time, and there is no way back.",
 		Do:      "Decode the message before anything else. Prefer a message that the owners sign off chain, with an end of validity.",
-		Declare: "No action of an intent says a delegatecall, so verify refuses it.",
+		Declare: "No action of an intent says a delegatecall. The signMessage that Safes up to 1.2.0 have themselves is a call: " + asCall("<the Safe>", "signMessage(bytes)", "<the message>") + ".",
 	},
 	{
 		Name: "OPAQUE_MESSAGE", Severity: High, Stage: StageRisk, Scope: ScopeMessage, Declarable: true, Techniques: []string{"A12"},
@@ -67,7 +67,7 @@ var messageCodes = []Code{
 	},
 	{
 		Name: "SMART_ACCOUNT_BATCH", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"E19"},
-		Meaning:  "a call to an own delegated account's execute(bytes32,bytes): the inner batch must be opened",
+		Meaning:  "a smart account is told to act in its own name (execute, executeBatch, executeUserOp): the calls inside must be opened",
 		Why:      "Approvals and transfers stand in the bytes of one call of the account to itself, which screens show as execute and no more.",
 		Incident: batch7702 + ": batches on false swap pages held approvals and transfers.",
 		Do:       "Read each call inside. Refuse what is not opened.",

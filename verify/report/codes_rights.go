@@ -5,7 +5,7 @@ var rightCodes = []Code{
 	{
 		Name: "UNLIMITED_APPROVAL", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"D01", "D03", "D07", "E19"},
 		Meaning:  "an approval that is unlimited in effect, not only 2^256-1",
-		Why:      "The spender can take all tokens of this kind at any later time, those that arrive later too, without another signature. 2^96-1 or a trillion whole tokens is as unlimited as the largest number.",
+		Why:      "The spender can take all tokens of this kind at any later time, those that arrive later too, without another signature. 2^96-1, or ten billion whole units of a stablecoin, is as unlimited as the largest number.",
 		Incident: badger + ": a script in the web page asked for increaseAllowance to the attacker.",
 		Do:       "Approve the exact amount that is needed, and check the spender digit by digit.",
 		Declare:  asCall("<token>", "approve(address,uint256)", "<spender>", "<base units>") + ".",

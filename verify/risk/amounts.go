@@ -29,7 +29,11 @@ func amounts(ctx *Context) {
 			continue // a test payment of a few gwei
 		}
 		if other != 0 {
-			ctx.add("AMOUNT_OUTLIER", e.Path, fmt.Sprintf("%s base units of %s (%d decimals) are far from any usual amount, but would be one with %d decimals", e.Amount.Dec(), symbol, decimals, other), "somebody may have counted with the wrong decimals; compare the amount in whole units")
+			but := ""
+			if other <= 18 {
+				but = fmt.Sprintf(", but would be one with %d decimals", other)
+			}
+			ctx.add("AMOUNT_OUTLIER", e.Path, fmt.Sprintf("%s base units of %s (%d decimals) are far from any usual amount%s", e.Amount.Dec(), symbol, decimals, but), "somebody may have counted with the wrong decimals; compare the amount in whole units")
 			ctx.add("TOKEN_UNITS_UNVERIFIED", e.Path, fmt.Sprintf("the amount does not fit the %d decimals of %s, so its unit is in doubt", decimals, symbol), "find out for which decimals the amount was written")
 		}
 	}
@@ -56,7 +60,7 @@ func units(ctx *Context, a effect.Asset) (decimals uint8, symbol string, ok bool
 //
 // Too much: ten billion whole units or more of a token with fewer than 18 decimals
 // (there is no such supply but of a few stablecoins, whose whole is 10^11), or 10^15
-// of one with 18. Too little: a round amount between one and ten million units of a
+// of one with 18. Too little: a round amount between one and a million units of a
 // 6-decimals token, which is dust of one with 18.
 func outlier(amount *uint256.Int, decimals uint8) uint8 {
 	switch {
@@ -64,7 +68,7 @@ func outlier(amount *uint256.Int, decimals uint8) uint8 {
 		return 18
 	case decimals >= 18 && decimals < 60 && !amount.Lt(whole(decimals, 15)):
 		return decimals + 12
-	case decimals == 18 && !amount.Lt(whole(6, 0)) && amount.Lt(whole(6, 7)) && new(uint256.Int).Mod(amount, uint256.NewInt(10_000)).IsZero():
+	case decimals == 18 && !amount.Lt(whole(6, 0)) && amount.Lt(whole(6, 6)) && new(uint256.Int).Mod(amount, uint256.NewInt(10_000)).IsZero():
 		return 6
 	}
 	return 0

@@ -19,7 +19,7 @@ func otherChains(ctx *Context) {
 		if e.Kind == effect.Bridged && e.To != zeroAddress && (e.To == e.Actor || e.To == ctx.Safe) {
 			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what is sent by %s arrives at the Safe's own address %s on another chain, where there may be no Safe, or somebody else's", e.Function, show(e.To)), "check on the other chain that the Safe exists there with the same owners")
 		}
-		if e.Kind != effect.Transfer && e.Kind != effect.Approve && e.Kind != effect.Minted || e.To == ctx.Safe || said[e.To] {
+		if e.Kind != effect.Transfer && e.Kind != effect.Approve && e.Kind != effect.Minted && e.Kind != effect.VaultWithdrawn || e.To == ctx.Safe || said[e.To] {
 			continue
 		}
 		if why := ctx.knownElsewhere(e.To); why != "" {

@@ -2,6 +2,7 @@ package risk
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -42,7 +43,11 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 	},
 	effect.ThresholdChanged: func(ctx *Context, e effect.Effect) { ctx.threshold(e) },
 	effect.ModuleEnabled: func(ctx *Context, e effect.Effect) {
-		ctx.add("MODULE_ENABLED", e.Path, fmt.Sprintf("module %s may then act for %s without any signature", show(e.To), ctx.whose(e)), "a module can take everything; enable only code that was reviewed")
+		module := "module " + show(e.To)
+		if e.To == zeroAddress {
+			module = "a module that the call itself creates"
+		}
+		ctx.add("MODULE_ENABLED", e.Path, fmt.Sprintf("%s may then act for %s without any signature", module, ctx.whose(e)), "a module can take everything; enable only code that was reviewed")
 	},
 	effect.ModuleDisabled: func(ctx *Context, e effect.Effect) {
 		ctx.add("MODULE_DISABLED", e.Path, fmt.Sprintf("module %s of %s is disabled", show(e.From), ctx.whose(e)), "check that nothing depends on it")
@@ -63,7 +68,11 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 	},
 	effect.FallbackHandlerChanged: fallbackHandler,
 	effect.FallbackMethodChanged: func(ctx *Context, e effect.Effect) {
-		ctx.add("FALLBACK_METHOD_CHANGED", e.Path, fmt.Sprintf("%s answers for a method of %s from then on", show(e.To), ctx.whose(e)), "a method handler can forge EIP-1271 signatures of the Safe")
+		text := fmt.Sprintf("%s answers for a method of %s from then on", show(e.To), ctx.whose(e))
+		if e.To == zeroAddress {
+			text = fmt.Sprintf("which methods %s answers is changed, by handlers that stand in the call or by none", ctx.whose(e))
+		}
+		ctx.add("FALLBACK_METHOD_CHANGED", e.Path, text, "a method handler can forge EIP-1271 signatures of the Safe")
 	},
 	effect.DomainVerifierChanged: func(ctx *Context, e effect.Effect) {
 		ctx.add("DOMAIN_VERIFIER_CHANGED", e.Path, fmt.Sprintf("%s judges signatures of one domain for %s from then on", show(e.To), ctx.whose(e)), "a verifier can declare any order or permit of that domain signed")
@@ -73,8 +82,16 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 		if e.To != zeroAddress {
 			to = "the code at " + describe(ctx, e.To)
 		}
-		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s", ctx.whose(e), to), "whoever wrote the new code controls everything the contract holds")
+		when := ""
+		if name := strings.ToLower(e.Function); strings.Contains(name, "pending") || strings.HasPrefix(name, "propose") {
+			when = ", once that is accepted"
+		}
+		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s%s", ctx.whose(e), to, when), "whoever wrote the new code controls everything the contract holds")
 		ctx.singleton(e)
+	},
+	effect.OwnersRecovered: func(ctx *Context, e effect.Effect) {
+		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("all owners of %s are replaced; %s becomes one", ctx.whose(e), recoveredTo(e.To)), askOwners)
+		ctx.threshold(e)
 	},
 	effect.SignerConfigured: func(ctx *Context, e effect.Effect) {
 		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("the key behind the signer %s, which can be an owner of %s, is replaced", show(e.Target), show(e.Actor)), askOwners)
@@ -84,14 +101,24 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 	},
 }
 
+// recoveredTo: the last step of a recovery does not repeat whom it was for.
+func recoveredTo(a common.Address) string {
+	if a == zeroAddress {
+		return "whoever the recovery was opened for"
+	}
+	return show(a)
+}
+
 const askOwners = "confirm over another channel that the owners agreed to exactly this"
 
 // whose names the Safe or other contract that an effect changes.
-func (ctx *Context) whose(e effect.Effect) string {
-	if e.Target == ctx.Safe {
+func (ctx *Context) whose(e effect.Effect) string { return ctx.named(e.Target) }
+
+func (ctx *Context) named(a common.Address) string {
+	if a == ctx.Safe && ctx.Safe != zeroAddress {
 		return "this Safe"
 	}
-	return show(e.Target)
+	return show(a)
 }
 
 // threshold reports a threshold that the call sets. What it was before does not
@@ -123,7 +150,15 @@ func (ctx *Context) singleton(e effect.Effect) {
 	if e.Target != ctx.Safe || ctx.Safe == zeroAddress || e.To == zeroAddress || isSingleton(ctx, e.To) {
 		return
 	}
-	ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
+	ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the Safe would run the code at %s, which %s", show(e.To), ctx.unpublished()), "do not sign")
+}
+
+// unpublished says why an address does not count as a published Safe.
+func (ctx *Context) unpublished() string {
+	if ctx.Chain == 0 {
+		return "cannot be looked up while the chain is unknown (--chain)"
+	}
+	return "is no published Safe on this chain"
 }
 
 func isSingleton(ctx *Context, a common.Address) bool {

@@ -131,6 +131,8 @@ func unknownTarget(ctx *Context, c *abi.Call) {
 	where := "is published by nobody we know"
 	if ctx.Chain == 0 {
 		where = "cannot be looked up while the chain is unknown"
+	} else if name, ok := catalogue.ForeignLibrary(ctx.Chain, c.To); ok {
+		where = "is " + name + ", but its data is not a batch that can be read"
 	} else if others, ok := catalogue.PublishedAnywhere(c.To); ok {
 		where = fmt.Sprintf("is %s %s on other chains, but not published on chain %d", others[0].Name, others[0].Version, ctx.Chain)
 	}

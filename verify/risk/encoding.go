@@ -8,6 +8,7 @@ import (
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/encode"
+	"github.com/coldsign/coldsign/verify/effect/calls"
 )
 
 // encodings refuses calldata that two readers could read differently
@@ -206,8 +207,11 @@ func batches(ctx *Context) {
 	if n := len(ctx.Tree.Root.Data); n > mostBytes {
 		ctx.add("PAYLOAD_TOO_LARGE", "data", fmt.Sprintf("the calldata is %d bytes long, more than the %d that a person can look through", n, mostBytes), "have it split, or compare each call with the intent")
 	}
-	if n := ctx.Tree.Calls - 1; n > most {
-		ctx.add("BATCH_SIZE", "data", fmt.Sprintf("the batch carries %d calls, more than %d", n, most), "read the totals, and compare each call with the intent")
+	if n := len(ctx.Effects); n > calls.MaxEffects {
+		ctx.add("INPUT_LIMIT", "data", fmt.Sprintf("the calls have more than %d effects; those behind are neither shown nor judged", calls.MaxEffects), "do not sign; have it split")
+	}
+	if n := max(ctx.Tree.Calls-1, len(ctx.Effects)); n > most {
+		ctx.add("BATCH_SIZE", "data", fmt.Sprintf("the batch carries %d calls with %d effects, more than %d", ctx.Tree.Calls-1, len(ctx.Effects), most), "read the totals, and compare each call with the intent")
 	}
 	ctx.calls(func(c *abi.Call) {
 		if c.Container != "multiSend" || c.Parent == nil {

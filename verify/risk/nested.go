@@ -11,6 +11,11 @@ import (
 
 // nestedSafes: the Safe acts as owner of another Safe.
 func nestedSafes(ctx *Context) {
+	ctx.calls(func(c *abi.Call) {
+		if moduleExecutions[c.Function] {
+			ctx.add("NESTED_SAFE_EXEC", c.Where("data"), fmt.Sprintf("%s is told, as a Safe or for one, to make a call without signatures (%s); that call is judged below", show(c.To), c.Function), "check the inner call as carefully as the outer one, and whose money it moves")
+		}
+	})
 	for _, e := range ctx.Effects {
 		switch e.Kind {
 		case effect.NestedExecution:
@@ -21,6 +26,19 @@ func nestedSafes(ctx *Context) {
 			}
 		}
 	}
+}
+
+// moduleExecutions: the other ways in which a Safe, or a module that stands before
+// one, is told what the Safe shall do. Their call is opened and judged like the one
+// of execTransaction.
+var moduleExecutions = map[string]bool{
+	"execTransactionFromModule(address,uint256,bytes,uint8)":                      true,
+	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":            true,
+	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":           true,
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)": true,
+	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":            true,
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":  true,
+	"executeNextTx(address,uint256,bytes,uint8)":                                  true,
 }
 
 // linked is for the transaction behind an approved hash; only a recomputed hash

@@ -87,19 +87,45 @@ func payout(ctx *Context, worst *big.Int, token common.Address) string {
 // transaction cost, and below a block's gas limit.
 const maxBaseGas = 10_000_000
 
-// mostRefund is the largest refund that can still be gas: one unit of the native
-// currency, or 5,000 units of a token whose decimals are known (a stablecoin's
-// worth of the same). Of other tokens nothing is known, so nothing passes.
+// mostRefund is the largest refund that can still be gas: 5,000 units of a token or
+// native currency that is worth a dollar or so, and some units of others. Of tokens
+// that no list knows nothing is known, so nothing passes.
 func mostRefund(ctx *Context, token common.Address) *big.Int {
-	decimals, units := int64(18), int64(1)
+	asset := effect.Asset{Standard: effect.Native}
 	if token != zeroAddress {
-		t, ok := ctx.token(token)
-		if !ok || ctx.Chain == 0 {
-			return new(big.Int)
-		}
-		decimals, units = int64(t.Decimals), 5_000
+		asset = effect.Asset{Standard: effect.ERC20, Token: token}
 	}
-	return new(big.Int).Mul(big.NewInt(units), new(big.Int).Exp(big.NewInt(10), big.NewInt(decimals), nil))
+	decimals, symbol, ok := units(ctx, asset)
+	switch {
+	case !ok && token != zeroAddress:
+		return new(big.Int)
+	case !ok:
+		decimals = 18
+	}
+	return new(big.Int).Div(baseUnits(50_000, decimals), big.NewInt(gasParts(symbol, decimals, token)))
+}
+
+// gasParts divides 50,000 units by the worth of one, as its symbol tells it.
+func gasParts(symbol string, decimals uint8, token common.Address) int64 {
+	symbol = strings.ToUpper(symbol)
+	for _, money := range []string{"USD", "DAI", "EUR", "GHO", "FRAX", "GBP", "CHF"} {
+		if strings.Contains(symbol, money) {
+			return 10 // 5,000 units
+		}
+	}
+	switch {
+	case decimals == 8 || strings.Contains(symbol, "BTC"):
+		return 5_000_000 // 0.01 units
+	case symbol == "" || strings.Contains(symbol, "ETH") || strings.Contains(symbol, "BNB"):
+		return 50_000 // 1 unit
+	case token == zeroAddress:
+		return 1_000 // 50 units of another chain's currency
+	}
+	return 50_000
+}
+
+func baseUnits(n int64, decimals uint8) *big.Int {
+	return new(big.Int).Mul(big.NewInt(n), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil))
 }
 
 // properties are said once about the Safe, not about the transaction.

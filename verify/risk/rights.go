@@ -17,17 +17,41 @@ func rights(ctx *Context) {
 	for _, e := range ctx.Effects {
 		switch e.Kind {
 		case effect.OwnershipTransferred:
-			to := show(e.To)
-			if e.To == zeroAddress {
-				to = "nobody"
-			}
-			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("%s gets a new owner or admin: %s", show(e.Target), to), "whoever owns the contract controls what it holds; confirm the new owner over another channel")
+			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("%s gets a new owner or admin: %s", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel")
+		case effect.OwnershipOffered:
+			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("ownership of %s is offered to %s, who has it by accepting", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel, and withdraw an offer that was not meant")
 		case effect.RoleGranted:
 			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("%s gets role %s on %s", show(e.To), hash(e.ID), show(e.Target)), "check what the role allows; the zero role is the admin of all others")
+		case effect.RoleWidened:
+			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("whoever holds role %s on %s may call %s from then on", hash(e.ID), show(e.Target), show(e.To)), "check who holds the role, and what the function does with what the Safe owns")
+		case effect.RoleRevoked:
+			ownRole(ctx, e)
 		case effect.AllowanceGranted:
-			ctx.add("ALLOWANCE_GRANTED", e.Path, fmt.Sprintf("%s gets a standing right to spend from the Safe without signatures (amount %s)", show(e.To), decimal(e.Amount)), "check delegate, token, amount and reset time")
+			if e.Amount == nil || !e.Amount.IsZero() {
+				ctx.add("ALLOWANCE_GRANTED", e.Path, fmt.Sprintf("%s gets a standing right to spend from the Safe without signatures (amount %s)", show(e.To), decimal(e.Amount)), "check delegate, token, amount and reset time")
+			}
 		}
 	}
+}
+
+// ownRole: the Safe gives up a role that it holds itself. Rights that nobody else
+// holds are then lost; without the admin role, which is zero, all of them.
+func ownRole(ctx *Context, e effect.Effect) {
+	if e.From == zeroAddress || e.From != e.Actor && e.From != ctx.Safe {
+		return
+	}
+	ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s gives up its own role %s on %s", ctx.named(e.From), hash(e.ID), show(e.Target)), "check who can give the role back; if nobody can, what it protects is out of reach")
+	if e.ID == nil || e.ID.IsZero() {
+		ctx.escalate()
+	}
+}
+
+// nobody writes an address that may be zero.
+func nobody(a common.Address) string {
+	if a == zeroAddress {
+		return "nobody"
+	}
+	return show(a)
 }
 
 func hash(n *uint256.Int) string {
@@ -42,37 +66,89 @@ func hash(n *uint256.Int) string {
 var uint96Max = new(uint256.Int).SubUint64(new(uint256.Int).Lsh(uint256.NewInt(1), 96), 1)
 
 // unlimited reports an amount that no honest payment needs: 2^96-1 base units or
-// more, or a trillion whole tokens where the decimals are known.
+// more, or more whole tokens than there can be, where the decimals are known.
 func unlimited(ctx *Context, e effect.Effect) bool {
-	if e.Amount == nil {
-		return false
-	}
-	if !e.Amount.Lt(uint96Max) {
+	return e.Amount != nil && beyond(ctx, e, e.Amount)
+}
+
+// beyond: no token with fewer than 18 decimals, which are the stablecoins and
+// wrapped coins, has ten billion units to spend for one party (USDC has some 7·10^10
+// in all); of those with 18 there are some with a supply of 10^12 to 10^15.
+func beyond(ctx *Context, e effect.Effect, amount *uint256.Int) bool {
+	if !amount.Lt(uint96Max) {
 		return true
 	}
 	t, ok := ctx.token(e.Asset.Token)
-	if !ok || ctx.Chain == 0 || t.Decimals > 60 {
+	switch {
+	case !ok || t.Decimals > 60:
 		return false
+	case t.Decimals < 18:
+		return !amount.Lt(whole(t.Decimals, 10))
 	}
-	trillion := new(uint256.Int).Exp(uint256.NewInt(10), uint256.NewInt(uint64(t.Decimals)+12))
-	return !e.Amount.Lt(trillion)
+	return !amount.Lt(whole(t.Decimals, 12))
 }
 
 // approvals: standing rights over tokens.
 func approvals(ctx *Context) {
+	total := allowances{}
 	for _, e := range ctx.Effects {
 		switch e.Kind {
 		case effect.ApproveAll:
-			ctx.add("APPROVAL_FOR_ALL", e.Path, fmt.Sprintf("%s may then move everything of %s that the Safe holds", show(e.To), show(e.Target)), "approve single tokens, or check the operator over another channel")
+			of := ""
+			if e.Actor == ctx.Safe && ctx.Safe != zeroAddress {
+				of = " that the Safe holds"
+			}
+			ctx.add("APPROVAL_FOR_ALL", e.Path, fmt.Sprintf("%s may then move everything of %s%s", show(e.To), show(e.Target), of), "approve single tokens, or check the operator over another channel")
 		case effect.Approve:
-			if strings.Contains(e.Function, "uint160") {
-				ctx.add("PERMIT2", e.Path, fmt.Sprintf("%s gets a right through Permit2 to spend token %s (%s base units)", show(e.To), show(e.Asset.Token), decimal(e.Amount)), "check spender, amount and expiry")
-			}
-			if unlimited(ctx, e) {
-				ctx.add("UNLIMITED_APPROVAL", e.Path, fmt.Sprintf("%s may then spend without limit from token %s (allowance %s)", show(e.To), show(e.Asset.Token), e.Amount.Dec()), "approve the exact amount that is needed")
-			}
+			approval(ctx, e, total.with(e))
 		}
 	}
+}
+
+func approval(ctx *Context, e effect.Effect, total *uint256.Int) {
+	if e.Amount != nil && e.Amount.IsZero() {
+		return
+	}
+	if strings.Contains(e.Function, "uint160") {
+		ctx.add("PERMIT2", e.Path, fmt.Sprintf("%s gets a right through Permit2 to spend token %s (%s base units)", show(e.To), show(e.Asset.Token), decimal(e.Amount)), "check spender, amount and expiry")
+	}
+	if total == nil || !beyond(ctx, e, total) || ctx.Safe != zeroAddress && e.From != ctx.Safe && e.From != e.Actor {
+		return // a permit of somebody else's tokens takes nothing of the Safe
+	}
+	of := ""
+	if e.From != zeroAddress && e.From != ctx.Safe {
+		of = " of " + show(e.From)
+	}
+	sum := ""
+	if e.Amount.Lt(total) {
+		sum = ", together with the calls before it"
+	}
+	ctx.add("UNLIMITED_APPROVAL", e.Path, fmt.Sprintf("%s may then spend without limit from token %s%s (allowance %s%s)", show(e.To), show(e.Asset.Token), of, total.Dec(), sum), "approve the exact amount that is needed")
+}
+
+// allowances adds up what a transaction allows one spender of one token: raised
+// often enough, small amounts are as good as no limit.
+type allowances map[allowance]*uint256.Int
+
+type allowance struct{ owner, token, spender common.Address }
+
+// with returns the allowance after the effect, as far as it stands in this
+// transaction: approve sets it, and all that raises it adds. Beyond 256 bits it
+// stays the largest there is.
+func (a allowances) with(e effect.Effect) *uint256.Int {
+	if e.Amount == nil {
+		return nil
+	}
+	k := allowance{e.From, e.Asset.Token, e.To}
+	sum := e.Amount
+	if before := a[k]; before != nil && strings.HasPrefix(e.Function, "increase") {
+		var over bool
+		if sum, over = new(uint256.Int).AddOverflow(before, e.Amount); over {
+			sum = new(uint256.Int).SetAllOne()
+		}
+	}
+	a[k] = sum
+	return sum
 }
 
 // recipients: transfers to places from which nothing comes back.
@@ -80,6 +156,9 @@ func recipients(ctx *Context) {
 	for _, e := range ctx.Effects {
 		if name, ok := catalogue.ForeignLibrary(ctx.Chain, e.Target); ok && ctx.Chain != 0 && e.Kind != effect.DelegateCalled && e.Value != nil && !e.Value.IsZero() {
 			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("%s wei go to %s at %s: what it does not pass on stays there for anybody to take", e.Value.Dec(), name, show(e.Target)), "check that the calls inside pass on exactly this amount")
+		}
+		if e.Kind == effect.VaultWithdrawn {
+			thirdParty(ctx, e)
 		}
 		if e.Kind != effect.Transfer {
 			continue
@@ -101,9 +180,15 @@ func recipients(ctx *Context) {
 		if why != "" {
 			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("the recipient %s is %s", show(e.To), why), "check the recipient")
 		}
-		if e.From != e.Actor && e.From != e.Target {
-			ctx.add("TRANSFER_FROM_THIRD_PARTY", e.Path, fmt.Sprintf("tokens of %s are moved, through an allowance that it gave", show(e.From)), "check that this account agreed")
-		}
+		thirdParty(ctx, e)
+	}
+}
+
+// thirdParty: what is moved belongs neither to who acts nor to the contract that is
+// asked for it.
+func thirdParty(ctx *Context, e effect.Effect) {
+	if e.From != e.Actor && e.From != e.Target {
+		ctx.add("TRANSFER_FROM_THIRD_PARTY", e.Path, fmt.Sprintf("tokens of %s are moved, by an allowance, as its operator or by its signature", show(e.From)), "check that this account agreed")
 	}
 }
 

@@ -20,7 +20,7 @@ func created(ctx *Context, e effect.Effect) {
 		return
 	}
 	if !isSingleton(ctx, e.To) {
-		ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which is no published Safe on this chain", show(e.To)), "do not sign")
+		ctx.add("UNKNOWN_SINGLETON", e.Path, fmt.Sprintf("the new Safe would run the code at %s, which %s", show(e.To), ctx.unpublished()), "do not sign")
 	}
 	initializer, ok := bytesArgument(ctx, e.Path, 1)
 	switch {

@@ -18,6 +18,8 @@ func smartAccounts(ctx *Context) {
 		switch {
 		case calls.IsAccountExecution(c):
 			accountExecution(ctx, c)
+		case accountCalls[c.Function]:
+			accountCall(ctx, c)
 		case c.Operation == 0 && c.Function == "execute(address,bytes)":
 			proxyCall(ctx, c)
 		case c.Operation == 0 && c.Function == "execute(bytes,bytes)":
@@ -34,6 +36,28 @@ func accountExecution(ctx *Context, c *abi.Call) {
 	ctx.add("SMART_ACCOUNT_BATCH", c.Where("data"),
 		fmt.Sprintf("%s is told to make %s in its own name%s%s; what is inside is judged below", show(account), callCount(len(c.Children)), goingOn(c), beside(c)),
 		"check each call inside as if that account had signed it: everything it holds is at stake")
+}
+
+// accountCalls are the other ways in which smart accounts, and contracts that hold
+// money for somebody, are told to act.
+var accountCalls = map[string]bool{
+	"execute(address,uint256,bytes)":                            true,
+	"execute(address,uint256,bytes,uint8)":                      true,
+	"execute((address,uint256,bytes)[])":                        true,
+	"executeBatch((address,uint256,bytes)[])":                   true,
+	"executeBatch(address[],uint256[],bytes[])":                 true,
+	"executeBatch(address[],bytes[])":                           true,
+	"executeUserOp(address,uint256,bytes,uint8)":                true,
+	"executeUserOpWithErrorString(address,uint256,bytes,uint8)": true,
+}
+
+func accountCall(ctx *Context, c *abi.Call) {
+	if strings.HasPrefix(c.Function, "executeUserOp") && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
+		return // how every user operation of a Safe says what it does
+	}
+	ctx.add("SMART_ACCOUNT_BATCH", c.Where("data"),
+		fmt.Sprintf("%s is told to make %s in its own name; what is inside is judged below", show(ctx.targetOf(c)), callCount(len(c.Children))),
+		"check each call inside as if that contract had signed it: everything it holds is at stake")
 }
 
 // goingOn says that a call may fail without the others (exec type "try" of

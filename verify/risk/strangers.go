@@ -55,7 +55,7 @@ func (ctx *Context) compared() (where string, believed bool) {
 // the code that names a stranger there; the zero address if it favours nobody.
 func stranger(e effect.Effect) (a common.Address, code, role string) {
 	switch e.Kind {
-	case effect.Transfer, effect.Minted, effect.Bridged:
+	case effect.Transfer, effect.Minted, effect.Bridged, effect.VaultWithdrawn:
 		return e.To, "UNKNOWN_RECIPIENT", "recipient"
 	case effect.Approve, effect.AllowanceGranted:
 		if e.Amount != nil && e.Amount.IsZero() {

@@ -2,37 +2,34 @@ package calls
 
 import (
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 )
 
 var controlReaders = map[string]reader{
-	"uninstallModule(uint256,address,bytes)":                                 moduleDisabled,
-	"removeSupportedInterfaceBatch(bytes4,bytes4[])":                         fallbackMethods,
-	"configure((uint256,uint256,uint176))":                                   signerConfigured,
-	"simulateAndRevert(address,bytes)":                                       simulated,
-	"simulate(address,bytes)":                                                simulated,
-	"requiredTxGas(address,uint256,bytes,uint8)":                             simulated,
-	"addOwnerWithThreshold(address,uint256)":                                 ownerAdded,
-	"removeOwner(address,address,uint256)":                                   ownerRemoved,
-	"swapOwner(address,address,address)":                                     ownerReplaced,
-	"changeThreshold(uint256)":                                               thresholdChanged,
-	"enableModule(address)":                                                  moduleEnabled,
-	"disableModule(address,address)":                                         moduleDisabled,
-	"setGuard(address)":                                                      guardChanged,
-	"setModuleGuard(address)":                                                moduleGuardChanged,
-	"setFallbackHandler(address)":                                            fallbackHandlerChanged,
-	"setSafeMethod(bytes4,bytes32)":                                          methodHandler,
-	"addSupportedInterfaceBatch(bytes4,bytes32[])":                           fallbackMethods,
-	"setDomainVerifier(bytes32,address)":                                     domainVerifier,
-	"installModule(uint256,address,bytes)":                                   named(effect.ModuleEnabled),
-	"createAndAddModules(address,bytes)":                                     named(effect.ModuleEnabled),
-	"executeRecovery(address,address[],uint256)":                             recovery,
-	"confirmRecovery(address,address[],uint256,bool)":                        recovery,
-	"multiConfirmRecovery(address,address[],uint256,(address,bytes)[],bool)": recovery,
-	"finalizeRecovery(address)":                                              recovery,
-	"approveHash(bytes32)":                                                   hashApproved,
+	"uninstallModule(uint256,address,bytes)":         moduleDisabled,
+	"removeSupportedInterfaceBatch(bytes4,bytes4[])": fallbackMethods,
+	"configure((uint256,uint256,uint176))":           signerConfigured,
+	"simulateAndRevert(address,bytes)":               simulated,
+	"simulate(address,bytes)":                        simulated,
+	"requiredTxGas(address,uint256,bytes,uint8)":     simulated,
+	"addOwnerWithThreshold(address,uint256)":         ownerAdded,
+	"removeOwner(address,address,uint256)":           ownerRemoved,
+	"swapOwner(address,address,address)":             ownerReplaced,
+	"changeThreshold(uint256)":                       thresholdChanged,
+	"enableModule(address)":                          moduleEnabled,
+	"disableModule(address,address)":                 moduleDisabled,
+	"setGuard(address)":                              guardChanged,
+	"setModuleGuard(address)":                        moduleGuardChanged,
+	"setFallbackHandler(address)":                    fallbackHandlerChanged,
+	"setSafeMethod(bytes4,bytes32)":                  methodHandler,
+	"addSupportedInterfaceBatch(bytes4,bytes32[])":   fallbackMethods,
+	"setDomainVerifier(bytes32,address)":             domainVerifier,
+	"installModule(uint256,address,bytes)":           named(effect.ModuleEnabled),
+	"createAndAddModules(address,bytes)":             modulesCreated,
+	"approveHash(bytes32)":                           hashApproved,
 	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)": nestedExecution,
 }
 
@@ -123,8 +120,13 @@ func methodHandler(e *effect.Effect, c *abi.Call) bool {
 	return true
 }
 
-func fallbackMethods(e *effect.Effect, _ *abi.Call) bool {
+// fallbackMethods sets several handlers at once, of which the first stands for all,
+// or takes them away.
+func fallbackMethods(e *effect.Effect, c *abi.Call) bool {
 	e.Kind, e.To = effect.FallbackMethodChanged, common.Address{}
+	if len(c.Args) == 2 && len(c.Args[1].Elems) > 0 && len(c.Args[1].Elems[0].Bytes) == 32 {
+		e.To = common.Address(c.Args[1].Elems[0].Bytes[12:])
+	}
 	return true
 }
 
@@ -144,6 +146,11 @@ func signerConfigured(e *effect.Effect, _ *abi.Call) bool {
 // simulated: the functions with which a Safe tries code on its own storage and
 // reverts (safe.md §2.5). As a transaction they can do nothing but fail.
 func simulated(e *effect.Effect, c *abi.Call) bool {
+	if len(c.Args) == 4 { // requiredTxGas may try a plain call too
+		if op, ok := number(c, 3); !ok || !op.Eq(uint256.NewInt(1)) {
+			return false
+		}
+	}
 	return to(e, c, effect.Simulated)
 }
 
@@ -165,16 +172,8 @@ func named(k effect.Kind) reader {
 	}
 }
 
-// recovery is a social recovery module: it replaces all owners of the wallet in
-// its first argument.
-func recovery(e *effect.Effect, c *abi.Call) bool {
-	wallet, ok := address(c, 0)
-	e.Kind, e.Target, e.From, e.To = effect.OwnerReplaced, wallet, common.Address{}, common.Address{}
-	if len(c.Args) > 1 && len(c.Args[1].Elems) > 0 {
-		e.To, _ = c.Args[1].Elems[0].Address()
-	}
-	if n, has := number(c, 2); has {
-		e.Threshold = n
-	}
-	return ok
+// modulesCreated: CreateAndAddModules makes the modules itself and enables them.
+func modulesCreated(e *effect.Effect, _ *abi.Call) bool {
+	e.Kind, e.To = effect.ModuleEnabled, common.Address{}
+	return true
 }

@@ -27,15 +27,23 @@ type Context struct {
 	Refund safe.Refund // of the transaction itself
 }
 
+// MaxEffects is how many effects are derived. A call has one, or a few; only lists
+// made for it have more: 4 MiB of calldata can name 125,000 modules in one call.
+const MaxEffects = 2 * abi.MaxCalls
+
 // Derive returns the effects of a tree in the order of its calls: at least one for
 // each call that is not an opened container at a known address. The last one is
 // the refund for gas, if the transaction pays one.
+//
+// It stops after MaxEffects and one: whoever gets more than MaxEffects has not got
+// all, and must refuse (package risk does, by INPUT_LIMIT).
 func Derive(tree *abi.Tree, ctx Context) []effect.Effect {
 	out := make([]effect.Effect, 0, tree.Calls)
 	walk(tree.Root, ctx, frame{actor: ctx.Safe, fact: true}, &out)
 	if e, ok := refunded(ctx.Refund, "", ctx.Safe, true); ok {
 		out = append(out, e)
 	}
+	out = out[:min(len(out), MaxEffects+1)]
 	follow(out, ctx)
 	return out
 }
@@ -67,6 +75,9 @@ type frame struct {
 }
 
 func walk(c *abi.Call, ctx Context, f frame, out *[]effect.Effect) {
+	if len(*out) > MaxEffects {
+		return
+	}
 	if !Transparent(c, ctx.Chain) {
 		*out = leaf(*out, c, ctx, f)
 		if r, ok := InnerRefund(c); ok {

@@ -46,7 +46,8 @@ var moneyExamples = map[string]example{
 	"sweep(address,address)":                    {[]any{a1, a2}, fromIt},
 	"sweepERC20(address,address)":               {[]any{a1, a2}, fromIt},
 	"sweepETH(address)":                         {[]any{a2}, fromIt},
-	"withdrawTo(address,uint256)":               {[]any{a2, n(5)}, fromIt},
+	"redeem(uint256,address,address)":           {[]any{n(5), a2, a1}, want{effect.VaultWithdrawn, a1, a2, target}},
+	"withdraw(uint256,address,address)":         {[]any{n(5), a2, a1}, want{effect.VaultWithdrawn, a1, a2, target}},
 	"withdrawStake(address)":                    {[]any{a2}, fromIt},
 	"executeAllowanceTransfer(address,address,address,uint96,address,uint96,address,bytes)": {[]any{a1, a3, a2, n(5), nobody, n(0), a1, noBytes}, moved},
 	"resetAllowance(address,address)":                               {[]any{a1, a2}, at(effect.AllowanceGranted, a1)},
@@ -66,6 +67,8 @@ var controlExamples = map[string]example{
 	"updatePauser(address)":                                       {[]any{a1}, at(effect.RoleGranted, a1)},
 	"updateBlacklister(address)":                                  {[]any{a1}, at(effect.RoleGranted, a1)},
 	"removeMinter(address)":                                       {[]any{a1}, want{effect.RoleRevoked, a1, nobody, target}},
+	"renounceRole(bytes32,address)":                               {[]any{five, a1}, want{effect.RoleRevoked, a1, nobody, target}},
+	"renounceRole(uint64,address)":                                {[]any{n(1), a1}, want{effect.RoleRevoked, a1, nobody, target}},
 	"revokeRole(uint64,address)":                                  {[]any{n(1), a1}, want{effect.RoleRevoked, a1, nobody, target}},
 	"updateDelay(uint256)":                                        {[]any{n(0)}, changed},
 	"setDelay(uint256)":                                           {[]any{n(0)}, changed},
@@ -107,6 +110,8 @@ func TestSeveral(t *testing.T) {
 		{"permit2 pull", pull("permitTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes)", one, []any{a2, n(3)}, noBytes), effect.Transfer, a1, []common.Address{a2}, []uint64{3}},
 		{"permit2 pull of several", pull("permitTransferFrom(((address,uint256)[],uint256,uint256),(address,uint256)[],address,bytes)", []any{one, one}, []any{[]any{a2, n(3)}, []any{a3, n(4)}}, noBytes), effect.Transfer, a1, []common.Address{a2, a3}, []uint64{3, 4}},
 		{"permit2 lockdown", abi.Root{To: target, Data: data(t, "lockdown((address,address)[])", []any{[]any{a3, a1}})}, effect.Approve, theSafe, []common.Address{a1}, []uint64{0}},
+		{"recovery", abi.Root{To: target, Data: data(t, "executeRecovery(address,address[],uint256)", a3, []any{a1, a2}, n(1))}, effect.OwnersRecovered, nobody, []common.Address{a1, a2}, nil},
+		{"recovery in the end", abi.Root{To: target, Data: data(t, "finalizeRecovery(address)", a3)}, effect.OwnersRecovered, nobody, []common.Address{nobody}, nil},
 		{"modules", abi.Root{To: target, Data: data(t, "enableModules(address[])", []any{a1, a2})}, effect.ModuleEnabled, theSafe, []common.Address{a1, a2}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

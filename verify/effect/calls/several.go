@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
@@ -26,6 +27,10 @@ var several = map[string]severalReader{
 	"permitWitnessTransferFrom(((address,uint256),uint256,uint256),(address,uint256),address,bytes32,string,bytes)":     permit2Pull,
 	"permitWitnessTransferFrom(((address,uint256)[],uint256,uint256),(address,uint256)[],address,bytes32,string,bytes)": permit2Pull,
 	"lockdown((address,address)[])":                                                                                     permit2Lockdown,
+	"executeRecovery(address,address[],uint256)":                                                                        recovered,
+	"confirmRecovery(address,address[],uint256,bool)":                                                                   recovered,
+	"multiConfirmRecovery(address,address[],uint256,(address,bytes)[],bool)":                                            recovered,
+	"finalizeRecovery(address)":                                                                                         recovered,
 	"enableModules(address[])":                                                                                          modulesEnabled,
 }
 
@@ -205,6 +210,29 @@ func modulesEnabled(e effect.Effect, c *abi.Call) []effect.Effect {
 		}
 		e.To = a
 		out = append(out, e)
+	}
+	return out
+}
+
+// recovered: a social recovery module replaces all owners of the wallet in its
+// first argument by those in the second; finalizeRecovery names none.
+func recovered(e effect.Effect, c *abi.Call) []effect.Effect {
+	wallet, ok := address(c, 0)
+	if !ok {
+		return nil
+	}
+	e.Kind, e.Target, e.From = effect.OwnersRecovered, wallet, common.Address{}
+	e.Threshold, _ = number(c, 2)
+	if len(c.Args) < 3 || len(c.Args[1].Elems) == 0 {
+		return one(e)
+	}
+	out := make([]effect.Effect, 0, len(c.Args[1].Elems))
+	for _, v := range c.Args[1].Elems {
+		if e.To, ok = v.Address(); !ok {
+			return nil
+		}
+		out = append(out, e)
+		e.Threshold = nil // said once
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"strings"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
@@ -30,6 +32,8 @@ var tokenReaders = map[string]reader{
 	"sweep(address,address)":                    rescued,
 	"sweepERC20(address,address)":               rescued,
 	"sweepETH(address)":                         paidOut,
+	"redeem(uint256,address,address)":           vaultWithdrawn,
+	"withdraw(uint256,address,address)":         vaultWithdrawn,
 	"withdrawTo(address,uint256)":               paidOut,
 	"withdrawStake(address)":                    paidOut,
 	"resetAllowance(address,address)":           named(effect.AllowanceGranted),
@@ -194,6 +198,9 @@ func permitAll(e *effect.Effect, c *abi.Call) bool {
 // flowPermissions lets an operator open and raise streams of a super token.
 func flowPermissions(e *effect.Effect, c *abi.Call) bool {
 	operator, ok := address(c, 1)
+	if permissions, has := number(c, 2); has && permissions.IsZero() {
+		return false // all rights are withdrawn
+	}
 	e.Kind, e.To = effect.ApproveAll, operator
 	return ok
 }
@@ -247,12 +254,35 @@ func rescued(e *effect.Effect, c *abi.Call) bool {
 	return ok1 && ok2
 }
 
-// paidOut takes native currency out of the contract that is called.
+// vaultWithdrawn: redeem and withdraw of ERC-4626 pay the receiver from the shares
+// of the owner; which asset the vault holds does not stand in the call.
+func vaultWithdrawn(e *effect.Effect, c *abi.Call) bool {
+	amount, ok1 := number(c, 0)
+	receiver, ok2 := address(c, 1)
+	owner, ok3 := address(c, 2)
+	e.Kind, e.Amount, e.To, e.From, e.Asset = effect.VaultWithdrawn, amount, receiver, owner, effect.Asset{Token: c.To}
+	return ok1 && ok2 && ok3
+}
+
+// paidOut takes native currency out of the contract that is called. A wrapped token
+// has a withdrawTo of the same form, which pays out a token; only of the EntryPoints
+// of ERC-4337 the currency is known.
 func paidOut(e *effect.Effect, c *abi.Call) bool {
+	if strings.HasPrefix(c.Function, "withdrawTo(") && !entryPoints[c.To] {
+		return false
+	}
 	to, ok := address(c, 0)
 	e.Kind, e.Asset, e.From, e.To = effect.Transfer, effect.Asset{Standard: effect.Native}, e.Target, to
 	e.Amount, _ = number(c, 1)
 	return ok
+}
+
+// entryPoints are the EntryPoints of ERC-4337, versions 0.6, 0.7 and 0.8, which have
+// the same address on every chain.
+var entryPoints = map[common.Address]bool{
+	common.HexToAddress("0x5FF137D4b0FDCD49DcA30c7CF57E578a026d2789"): true,
+	common.HexToAddress("0x0000000071727De22E5E9d8BAf0edAc6f37da032"): true,
+	common.HexToAddress("0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108"): true,
 }
 
 // allowanceSpent: a delegate of the allowance module takes what a Safe granted;

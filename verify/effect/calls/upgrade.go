@@ -21,7 +21,6 @@ var upgradeReaders = map[string]reader{
 	"setBeacon(address)":                                   implementationFirst,
 	"proposeImplementation(address)":                       implementationFirst,
 	"_acceptImplementation()":                              implementationUnstated,
-	"setUp(bytes)":                                         implementationUnstated,
 	"_setImplementation(address)":                          implementationFirst,
 	"_setImplementation(address,bool,bytes)":               implementationFirst,
 	"_setPendingImplementation(address)":                   implementationFirst,
