@@ -33,7 +33,7 @@ func (r *run) presentChanges() {
 	}
 	r.changedOwners(touched, before, after)
 	r.changed("threshold", touched[effect.ThresholdChanged] || touched[effect.OwnerAdded] || touched[effect.OwnerRemoved], threshold(before), threshold(after))
-	r.changed("modules", touched[effect.ModuleEnabled] || touched[effect.ModuleDisabled], r.members(before.Modules), r.members(after.Modules))
+	r.changedModules(touched, before, after)
 	for _, x := range []struct {
 		kind          effect.Kind
 		what          string
@@ -57,38 +57,88 @@ func (r *run) state() effect.State {
 // changedOwners says who comes and who goes, and of how many owners where they are
 // known.
 func (r *run) changedOwners(touched map[effect.Kind]bool, before, after effect.State) {
-	if !touched[effect.OwnerAdded] && !touched[effect.OwnerRemoved] && !touched[effect.OwnerReplaced] {
+	if !touched[effect.OwnerAdded] && !touched[effect.OwnerRemoved] && !touched[effect.OwnerReplaced] && !touched[effect.OwnersRecovered] {
 		return
 	}
 	was, is := "", "the same owners"
-	if before.Owners != nil && after.Owners != nil {
+	switch {
+	case touched[effect.OwnersRecovered]:
+		is = "none of the owners before"
+	case before.Owners != nil && after.Owners != nil:
 		was, is = fmt.Sprintf("%d owners", len(before.Owners)), fmt.Sprintf("%d owners", len(after.Owners))
 	}
-	come, gone := r.comings()
-	if len(gone) > 0 {
-		is += ", without " + r.members(gone)
-	}
-	if len(come) > 0 {
-		is += ", with " + r.members(come)
-	}
-	r.changed("owners", true, was, is)
+	r.changed("owners", true, was, is+r.comings(owners))
 }
 
-func (r *run) comings() (come, gone []common.Address) {
-	for _, e := range r.effects {
-		if !e.Fact || e.Target != r.safe || e.Actor != r.safe {
-			continue
+// changedModules lists all modules where they are known, and else who comes and goes.
+func (r *run) changedModules(touched map[effect.Kind]bool, before, after effect.State) {
+	is := r.members(after.Modules)
+	if is == "" {
+		is = "the same modules" + r.comings(modules)
+	}
+	r.changed("modules", touched[effect.ModuleEnabled] || touched[effect.ModuleDisabled], r.members(before.Modules), is)
+}
+
+// comings says who is there at the end and was not at the beginning, and the other
+// way round. Who comes and goes again in one transaction stands in neither.
+func (r *run) comings(who func(effect.Effect) (come, gone *common.Address)) string {
+	var come, gone []common.Address
+	move := func(a *common.Address, in, out []common.Address) ([]common.Address, []common.Address) {
+		switch {
+		case a == nil:
+		case slices.Contains(out, *a):
+			out = slices.DeleteFunc(out, func(x common.Address) bool { return x == *a })
+		case !slices.Contains(in, *a):
+			in = append(in, *a)
 		}
-		switch e.Kind {
-		case effect.OwnerAdded:
-			come = append(come, e.To)
-		case effect.OwnerRemoved:
-			gone = append(gone, e.From)
-		case effect.OwnerReplaced:
-			come, gone = append(come, e.To), append(gone, e.From)
+		return in, out
+	}
+	for i := range r.effects {
+		if e := &r.effects[i]; e.Fact && e.Target == r.safe && e.Actor == r.safe {
+			in, out := who(*e)
+			gone, come = move(out, gone, come)
+			come, gone = move(in, come, gone)
 		}
 	}
-	return come, gone
+	text := ""
+	if len(gone) > 0 {
+		text += ", without " + r.few(gone)
+	}
+	if len(come) > 0 {
+		text += ", with " + r.few(come)
+	}
+	return text
+}
+
+// few lists the first of many: a batch can name thousands.
+func (r *run) few(set []common.Address) string {
+	const most = 20
+	if len(set) <= most {
+		return r.members(set)
+	}
+	return r.members(set[:most]) + fmt.Sprintf(" and %d more", len(set)-most)
+}
+
+func owners(e effect.Effect) (come, gone *common.Address) {
+	switch e.Kind {
+	case effect.OwnerAdded, effect.OwnersRecovered:
+		return &e.To, nil
+	case effect.OwnerRemoved:
+		return nil, &e.From
+	case effect.OwnerReplaced:
+		return &e.To, &e.From
+	}
+	return nil, nil
+}
+
+func modules(e effect.Effect) (come, gone *common.Address) {
+	switch e.Kind {
+	case effect.ModuleEnabled:
+		return &e.To, nil
+	case effect.ModuleDisabled:
+		return nil, &e.From
+	}
+	return nil, nil
 }
 
 func (r *run) changed(what string, touched bool, before, after string) {

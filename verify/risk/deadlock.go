@@ -3,6 +3,7 @@ package risk
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -82,8 +83,9 @@ func outOfReach(ctx *Context, e effect.Effect) {
 }
 
 // setupOwners judges owners and threshold of a new Safe: the first two arguments
-// of setup. All of them stand in the call.
-func setupOwners(ctx *Context, path string, args []abi.Value) {
+// of setup. All of them stand in the call, and the first are named in the words that
+// it returns.
+func setupOwners(ctx *Context, path string, args []abi.Value) string {
 	var owners []common.Address
 	for _, v := range args[0].Elems {
 		a, ok := v.Address()
@@ -102,4 +104,14 @@ func setupOwners(ctx *Context, path string, args []abi.Value) {
 	if ok && (need.IsZero() || need.GtUint64(uint64(len(owners)))) {
 		ctx.add("DEADLOCK", path, fmt.Sprintf("the new Safe would need %s signatures and have %d owners", need.Dec(), len(owners)), deadlockHint)
 	}
+	const most = 10
+	names := make([]string, 0, most)
+	for _, a := range owners[:min(len(owners), most)] {
+		names = append(names, show(a))
+	}
+	text := fmt.Sprintf(", threshold %s of %d owners: %s", decimal(need), len(owners), strings.Join(names, ", "))
+	if n := len(owners) - most; n > 0 {
+		text += fmt.Sprintf(" and %d more", n)
+	}
+	return text
 }

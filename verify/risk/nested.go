@@ -52,7 +52,6 @@ func creations(ctx *Context) {
 		case effect.ContractCreated:
 			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys new code (%d bytes of calldata) through %s", len(e.Data), describe(ctx, e.Target)), "have the code reviewed before it is deployed in the Safe's name")
 		case effect.SafeCreated:
-			ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a Safe is created or set up with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
 			created(ctx, e)
 		case effect.Simulated:
 			ctx.add("DELEGATECALL_UNKNOWN_TARGET", e.Path, fmt.Sprintf("%s runs the code at %s by delegatecall inside %s, on its own storage, and then reverts", show(e.Target), describe(ctx, e.To), e.Function), "this is for simulations; as a transaction it can only fail, so ask why it is signed")

@@ -15,8 +15,10 @@ import (
 // setup call that a factory makes on it. setup can delegatecall anything before
 // the first owner looks at the Safe (OpenZeppelin, "Backdooring Gnosis Safe").
 func created(ctx *Context, e effect.Effect) {
+	creation := len(ctx.findings)
+	ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a Safe is created or set up with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
 	if strings.HasPrefix(e.Function, "setup(") {
-		setup(ctx, e.Path, e.Data, e.Target)
+		ctx.findings[creation].Message += setup(ctx, e.Path, e.Data, e.Target)
 		return
 	}
 	if !isSingleton(ctx, e.To) {
@@ -25,7 +27,7 @@ func created(ctx *Context, e effect.Effect) {
 	initializer, ok := bytesArgument(ctx, e.Path, 1)
 	switch {
 	case ok && len(initializer) > 0:
-		setup(ctx, e.Path, initializer, e.To)
+		ctx.findings[creation].Message += setup(ctx, e.Path, initializer, e.To)
 	default:
 		ctx.add("SETUP_DELEGATECALL", e.Path, "the new Safe is created without setup: whoever calls setup first owns it, and can have it run any code", "do not sign; creation and setup belong into one call")
 	}
@@ -41,15 +43,16 @@ func bytesArgument(ctx *Context, path string, i int) (b []byte, ok bool) {
 	return b, ok
 }
 
-// setup decodes an initializer with both decoders and judges its parts.
-func setup(ctx *Context, path string, data []byte, at common.Address) {
+// setup decodes an initializer with both decoders and judges its parts. It returns
+// words on who owns the new Safe.
+func setup(ctx *Context, path string, data []byte, at common.Address) (owned string) {
 	tree, err := abi.Decode(abi.Root{To: at, Data: data}, func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(ctx.Chain, to, sel) })
 	if err != nil || tree.Root.Status != abi.StatusDecoded || !strings.HasPrefix(tree.Root.Function, "setup(") || len(tree.Root.Args) < 4 {
 		ctx.add("SETUP_DELEGATECALL", path, fmt.Sprintf("the %d bytes of the new Safe's initializer cannot be read as setup; they can run anything", len(data)), "do not sign what nobody can read")
-		return
+		return ""
 	}
 	args := tree.Root.Args
-	setupOwners(ctx, path, args)
+	owned = setupOwners(ctx, path, args)
 	if to, ok := args[2].Address(); !ok || to != zeroAddress {
 		setupCall(ctx, path, to, args[3].Bytes)
 	}
@@ -61,6 +64,7 @@ func setup(ctx *Context, path string, data []byte, at common.Address) {
 	if len(args) == 8 {
 		setupHandler(ctx, path, args[4])
 	}
+	return owned
 }
 
 // setupCall judges the delegatecall inside setup. Safe's own tools make one, to
