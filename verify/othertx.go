@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"slices"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
@@ -19,17 +21,17 @@ const (
 	mostSearched   = 20 // signatures for which the other hash is looked for
 )
 
-// signedInstead looks for what the owner really signed: another transaction of the
+// signedInstead looks for what one of the owners really signed: another transaction of the
 // file, the hash that the file claims, or these fields with one thing changed. In
 // Bybit it was the other record of the same nonce: somebody showed one and had the
 // other signed.
-func (r *run) signedInstead(s safe.Signature, owner common.Address) string {
+func (r *run) signedInstead(s safe.Signature, owners ...common.Address) string {
 	if r.searched == mostSearched {
 		return ""
 	}
 	r.searched++
 	for _, c := range r.otherHashes() {
-		if who, err := s.Recover(c.hash); err == nil && who == owner {
+		if who, err := s.Recover(c.hash); err == nil && slices.Contains(owners, who) {
 			return "is over " + c.words + ", " + c.hash.Hex()
 		}
 	}

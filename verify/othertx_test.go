@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
@@ -132,6 +134,64 @@ func TestOwnersCount(t *testing.T) {
 				Given: verify.Given{Chain: uint256.NewInt(1), Version: v141, Owners: tt.owners, Threshold: tt.need}})
 			if !strings.Contains(rep.Owners, tt.want) {
 				t.Errorf("got %q, want %q", rep.Owners, tt.want)
+			}
+		})
+	}
+}
+
+// TestMergedSignatures: where the owners are known, signatures that are filed under
+// nobody count for whom they recover to, once, and one over something else is said
+// to be that.
+func TestMergedSignatures(t *testing.T) {
+	key, err := crypto.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := crypto.PubkeyToAddress(key.PublicKey)
+	signed := func(nonce uint64) []byte {
+		tx := payment()
+		tx.Nonce = uint256.NewInt(nonce)
+		h, err := tx.Hash(safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(1), Safe: mySafe})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := crypto.Sign(h.SafeTx[:], key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s[64] += 27
+		return s
+	}
+	merged := func(filed, blob []byte) []byte {
+		b := record(common.Hash{}, owner, filed)
+		if filed == nil {
+			b = []byte(strings.Replace(string(b), fmt.Sprintf(`{"owner":"%s","signature":"0x","signatureType":"EOA"}`, owner.Hex()), "", 1))
+		}
+		return []byte(strings.Replace(string(b), `"isExecuted"`, fmt.Sprintf(`"signatures":"0x%x","isExecuted"`, blob), 1))
+	}
+	for _, tt := range []struct {
+		name    string
+		input   []byte
+		owners  []common.Address
+		want    string
+		refused []string // of the codes about who signed
+	}{
+		{"an owner", merged(nil, signed(42)), []common.Address{owner, payee}, "enough (1 of 1 count)", nil},
+		{"filed and merged", merged(signed(42), signed(42)), []common.Address{owner, payee}, "enough (1 of 1 count)", nil},
+		{"the nonce before", merged(nil, signed(41)), []common.Address{owner, payee}, "(0 of 1 count)", []string{"SIGNATURE_NOT_BY_CLAIMED_OWNER", "SIGNER_NOT_OWNER"}},
+		{"a stranger", merged(nil, signed(42)), []common.Address{payee}, "(0 of 1 count)", []string{"SIGNER_NOT_OWNER"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			rep := answer(t, verify.Request{Mode: verify.ModeCheck, Input: tt.input,
+				Given: verify.Given{Chain: uint256.NewInt(1), Version: v141, Owners: tt.owners, Threshold: uint256.NewInt(1)}})
+			if !strings.Contains(rep.Owners, tt.want) {
+				t.Errorf("got %q, want %q (%s)", rep.Owners, tt.want, rep.Summary)
+			}
+			for _, code := range []string{"SIGNATURE_NOT_BY_CLAIMED_OWNER", "SIGNER_NOT_OWNER"} {
+				got := slices.ContainsFunc(rep.Findings, func(f report.Finding) bool { return f.Code == code })
+				if want := slices.Contains(tt.refused, code); got != want {
+					t.Errorf("%s found: %t, want %t; %v", code, got, want, codesOf(rep))
+				}
 			}
 		})
 	}

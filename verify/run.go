@@ -40,7 +40,8 @@ type run struct {
 	hashes    *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
 	signing   *signing                     // of a message: how that hash comes about
 	claimed   *common.Hash
-	counts    int // signatures that count
+	counts    int // owners whose signature counts
+	signed    map[common.Address]bool
 	searched  int // signatures for which another hash was looked for
 	others    []candidate
 	tree      *abi.Tree

@@ -86,8 +86,7 @@ func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirm
 	}
 	if who == *c.Owner {
 		if !stranger {
-			out.Counts = true
-			r.counts++
+			r.count(out, who)
 		}
 		return
 	}
@@ -102,6 +101,18 @@ func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirm
 func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string) {
 	msg := fmt.Sprintf("the signature filed under %s %s %s over our hash %s", report.Group(*c.Owner), how, report.Group(who), r.hashes.SafeTx.Hex())
 	r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", c.Where, msg, "stop, and ask this owner over another channel what the device showed")
+}
+
+// count counts an owner once, however often he signed.
+func (r *run) count(out *report.Signature, owner common.Address) {
+	if r.signed[owner] {
+		return
+	}
+	if r.signed == nil {
+		r.signed = map[common.Address]bool{}
+	}
+	r.signed[owner], out.Counts = true, true
+	r.counts++
 }
 
 // mergedBlob reads the bytes that execTransaction would get.
@@ -127,20 +138,40 @@ func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
 		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
 	}
 	for i, s := range signers {
-		if s.Signature.Kind == safe.KindInvalid || filed[s.Owner] {
-			continue
+		if s.Signature.Kind == safe.KindInvalid || r.signed[s.Owner] || filed[s.Owner] && !s.Proven {
+			continue // said already
 		}
-		if s.Proven && len(filed) > 0 {
-			r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", fmt.Sprintf("signatures[%d]", i),
-				fmt.Sprintf("a merged signature recovers to %s over our hash %s, and that is none of the owners who are said to have confirmed", report.Group(s.Owner), r.hashes.SafeTx.Hex()),
-				"stop, and ask the owners over another channel what their devices showed")
+		r.merged(fmt.Sprintf("signatures[%d]", i), s, filed)
+	}
+}
+
+// merged judges one of the merged signatures. Where the owners are known they decide
+// whose it is; else the confirmations beside it are all there is to compare with.
+func (r *run) merged(where string, s safe.Signer, filed map[common.Address]bool) {
+	out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
+	if s.Proven {
+		out.Recovered = s.Owner.Hex()
+		r.mergedProven(&out, where, s, filed)
+	}
+	r.rep.Signatures = append(r.rep.Signatures, out)
+}
+
+func (r *run) mergedProven(out *report.Signature, where string, s safe.Signer, filed map[common.Address]bool) {
+	const ask = "stop, and ask the owners over another channel what their devices showed"
+	known := r.req.Given.Owners != nil
+	switch {
+	case r.stranger(out, where, s.Owner):
+		if other := r.signedInstead(s.Signature, r.req.Given.Owners...); other != "" {
+			out.Note = other
+			r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", where, fmt.Sprintf("a merged signature by one of the owners %s, and not over our hash %s", other, r.hashes.SafeTx.Hex()), ask)
 		}
-		out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
-		if s.Proven {
-			out.Recovered = s.Owner.Hex()
-			r.stranger(&out, fmt.Sprintf("signatures[%d]", i), s.Owner)
+	case known || filed[s.Owner]:
+		if out.Note = "in the merged signatures"; !s.Extra {
+			r.count(out, s.Owner)
 		}
-		r.rep.Signatures = append(r.rep.Signatures, out)
+	case len(filed) > 0:
+		r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", where,
+			fmt.Sprintf("a merged signature recovers to %s over our hash %s, and that is none of the owners who are said to have confirmed", report.Group(s.Owner), r.hashes.SafeTx.Hex()), ask)
 	}
 }
 
