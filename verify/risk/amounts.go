@@ -13,7 +13,8 @@ import (
 // with other decimals. A person reads 1000000000000000000 as "one" where the token
 // has 18 decimals, and as the same where it has 6 and it is a trillion.
 func amounts(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		if e.Amount == nil || e.Amount.IsZero() || e.ID != nil || e.Kind != effect.Transfer && e.Kind != effect.Approve && e.Kind != effect.Minted {
 			continue
 		}

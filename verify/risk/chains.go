@@ -15,7 +15,8 @@ import (
 // was; somebody else created it first.
 func otherChains(ctx *Context) {
 	said := map[common.Address]bool{}
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		if e.Kind == effect.Bridged && e.To != zeroAddress && (e.To == e.Actor || e.To == ctx.Safe) {
 			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what is sent by %s arrives at the Safe's own address %s on another chain, where there may be no Safe, or somebody else's", e.Function, show(e.To)), "check on the other chain that the Safe exists there with the same owners")
 		}

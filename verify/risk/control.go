@@ -15,7 +15,8 @@ import (
 // controlChanges: every change of who or what controls a Safe, at any depth,
 // in the Safe itself or in one that it acts for (safe.md §2.5).
 func controlChanges(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		rule, ok := controlRules[e.Kind]
 		if !ok {
 			continue
@@ -29,37 +30,37 @@ func controlChanges(ctx *Context) {
 }
 
 // controlRules says what each kind of change is reported as.
-var controlRules = map[effect.Kind]func(*Context, effect.Effect){
-	effect.OwnerAdded: func(ctx *Context, e effect.Effect) {
+var controlRules = map[effect.Kind]func(*Context, *effect.Effect){
+	effect.OwnerAdded: func(ctx *Context, e *effect.Effect) {
 		ctx.add("OWNER_ADDED", e.Path, fmt.Sprintf("%s becomes an owner of %s", show(e.To), ctx.whose(e)), askOwners)
 		ctx.threshold(e)
 	},
-	effect.OwnerRemoved: func(ctx *Context, e effect.Effect) {
+	effect.OwnerRemoved: func(ctx *Context, e *effect.Effect) {
 		ctx.add("OWNER_REMOVED", e.Path, fmt.Sprintf("%s stops being an owner of %s", show(e.From), ctx.whose(e)), askOwners)
 		ctx.threshold(e)
 	},
-	effect.OwnerReplaced: func(ctx *Context, e effect.Effect) {
+	effect.OwnerReplaced: func(ctx *Context, e *effect.Effect) {
 		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("owner %s of %s is replaced by %s", show(e.From), ctx.whose(e), show(e.To)), askOwners)
 	},
-	effect.ThresholdChanged: func(ctx *Context, e effect.Effect) { ctx.threshold(e) },
-	effect.ModuleEnabled: func(ctx *Context, e effect.Effect) {
+	effect.ThresholdChanged: func(ctx *Context, e *effect.Effect) { ctx.threshold(e) },
+	effect.ModuleEnabled: func(ctx *Context, e *effect.Effect) {
 		module := "module " + show(e.To)
 		if e.To == zeroAddress {
 			module = "a module that the call itself creates"
 		}
 		ctx.add("MODULE_ENABLED", e.Path, fmt.Sprintf("%s may then act for %s without any signature", module, ctx.whose(e)), "a module can take everything; enable only code that was reviewed")
 	},
-	effect.ModuleDisabled: func(ctx *Context, e effect.Effect) {
+	effect.ModuleDisabled: func(ctx *Context, e *effect.Effect) {
 		ctx.add("MODULE_DISABLED", e.Path, fmt.Sprintf("module %s of %s is disabled", show(e.From), ctx.whose(e)), "check that nothing depends on it")
 	},
-	effect.GuardChanged: func(ctx *Context, e effect.Effect) {
+	effect.GuardChanged: func(ctx *Context, e *effect.Effect) {
 		if e.To == zeroAddress {
 			ctx.add("GUARD_REMOVED", e.Path, fmt.Sprintf("the transaction guard of %s is removed", ctx.whose(e)), "what the guard forbade becomes possible")
 			return
 		}
 		ctx.add("GUARD_CHANGED", e.Path, fmt.Sprintf("%s becomes the transaction guard of %s", show(e.To), ctx.whose(e)), "a guard can block every later transaction, its own removal too")
 	},
-	effect.ModuleGuardChanged: func(ctx *Context, e effect.Effect) {
+	effect.ModuleGuardChanged: func(ctx *Context, e *effect.Effect) {
 		if e.To == zeroAddress {
 			ctx.add("MODULE_GUARD_REMOVED", e.Path, fmt.Sprintf("the module guard of %s is removed", ctx.whose(e)), "what the guard forbade becomes possible")
 			return
@@ -67,17 +68,17 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 		ctx.add("GUARD_CHANGED", e.Path, fmt.Sprintf("%s becomes the module guard of %s", show(e.To), ctx.whose(e)), "a guard can block every module transaction")
 	},
 	effect.FallbackHandlerChanged: fallbackHandler,
-	effect.FallbackMethodChanged: func(ctx *Context, e effect.Effect) {
+	effect.FallbackMethodChanged: func(ctx *Context, e *effect.Effect) {
 		text := fmt.Sprintf("%s answers for a method of %s from then on", show(e.To), ctx.whose(e))
 		if e.To == zeroAddress {
 			text = fmt.Sprintf("which methods %s answers is changed, by handlers that stand in the call or by none", ctx.whose(e))
 		}
 		ctx.add("FALLBACK_METHOD_CHANGED", e.Path, text, "a method handler can forge EIP-1271 signatures of the Safe")
 	},
-	effect.DomainVerifierChanged: func(ctx *Context, e effect.Effect) {
+	effect.DomainVerifierChanged: func(ctx *Context, e *effect.Effect) {
 		ctx.add("DOMAIN_VERIFIER_CHANGED", e.Path, fmt.Sprintf("%s judges signatures of one domain for %s from then on", show(e.To), ctx.whose(e)), "a verifier can declare any order or permit of that domain signed")
 	},
-	effect.ImplementationChanged: func(ctx *Context, e effect.Effect) {
+	effect.ImplementationChanged: func(ctx *Context, e *effect.Effect) {
 		to := "code that the call does not state"
 		if e.To != zeroAddress {
 			to = "the code at " + describe(ctx, e.To)
@@ -89,14 +90,14 @@ var controlRules = map[effect.Kind]func(*Context, effect.Effect){
 		ctx.add("IMPLEMENTATION_CHANGE", e.Path, fmt.Sprintf("the code behind %s is replaced by %s%s", ctx.whose(e), to, when), "whoever wrote the new code controls everything the contract holds")
 		ctx.singleton(e)
 	},
-	effect.OwnersRecovered: func(ctx *Context, e effect.Effect) {
+	effect.OwnersRecovered: func(ctx *Context, e *effect.Effect) {
 		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("all owners of %s are replaced; %s becomes one", ctx.whose(e), recoveredTo(e.To)), askOwners)
 		ctx.threshold(e)
 	},
-	effect.SignerConfigured: func(ctx *Context, e effect.Effect) {
+	effect.SignerConfigured: func(ctx *Context, e *effect.Effect) {
 		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("the key behind the signer %s, which can be an owner of %s, is replaced", show(e.Target), show(e.Actor)), askOwners)
 	},
-	effect.ControlChanged: func(ctx *Context, e effect.Effect) {
+	effect.ControlChanged: func(ctx *Context, e *effect.Effect) {
 		ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s changes by %s: a delay, a guardian, a quorum or another rule by which it is controlled", show(e.Target), e.Function), "check what the rule protected, and that the change was decided")
 	},
 }
@@ -112,7 +113,7 @@ func recoveredTo(a common.Address) string {
 const askOwners = "confirm over another channel that the owners agreed to exactly this"
 
 // whose names the Safe or other contract that an effect changes.
-func (ctx *Context) whose(e effect.Effect) string { return ctx.named(e.Target) }
+func (ctx *Context) whose(e *effect.Effect) string { return ctx.named(e.Target) }
 
 func (ctx *Context) named(a common.Address) string {
 	if a == ctx.Safe && ctx.Safe != zeroAddress {
@@ -124,7 +125,7 @@ func (ctx *Context) named(a common.Address) string {
 // threshold reports a threshold that the call sets. What it was before does not
 // stand in the call; as long as nobody who is trusted says it, a change counts as
 // lowering.
-func (ctx *Context) threshold(e effect.Effect) {
+func (ctx *Context) threshold(e *effect.Effect) {
 	if e.Threshold == nil {
 		return
 	}
@@ -146,7 +147,7 @@ func (ctx *Context) threshold(e effect.Effect) {
 }
 
 // singleton: a Safe that gets other code must get a published singleton.
-func (ctx *Context) singleton(e effect.Effect) {
+func (ctx *Context) singleton(e *effect.Effect) {
 	if e.Target != ctx.Safe || ctx.Safe == zeroAddress || e.To == zeroAddress || isSingleton(ctx, e.To) {
 		return
 	}
@@ -166,7 +167,7 @@ func isSingleton(ctx *Context, a common.Address) bool {
 	return ok && ctx.Chain != 0 && (k.Role == catalogue.RoleSingleton || k.Role == catalogue.RoleSingletonL2)
 }
 
-func fallbackHandler(ctx *Context, e effect.Effect) {
+func fallbackHandler(ctx *Context, e *effect.Effect) {
 	ctx.add("FALLBACK_HANDLER_CHANGED", e.Path, fmt.Sprintf("%s becomes the fallback handler of %s", describe(ctx, e.To), ctx.whose(e)), "a handler can forge EIP-1271 signatures of the Safe")
 	if e.To == e.Target {
 		ctx.add("FALLBACK_HANDLER_IS_SELF", e.Path, "the new fallback handler is the Safe itself: anyone can then reach functions that only the Safe may call", "do not sign")

@@ -23,7 +23,8 @@ const deadlockHint = "do not sign: what the Safe holds could be locked in for ev
 func deadlocks(ctx *Context) {
 	type member struct{ of, owner common.Address }
 	added := map[member]bool{}
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.OwnerAdded, effect.OwnerReplaced:
 			if why := ctx.noOwner(e.To, e.Target); why != "" {
@@ -65,7 +66,7 @@ func (ctx *Context) noOwner(a, of common.Address) string {
 }
 
 // outOfReach compares the new threshold with the owners that there are then.
-func outOfReach(ctx *Context, e effect.Effect) {
+func outOfReach(ctx *Context, e *effect.Effect) {
 	if e.Threshold == nil {
 		return
 	}
@@ -76,7 +77,7 @@ func outOfReach(ctx *Context, e effect.Effect) {
 	if e.Before.Owners == nil {
 		return
 	}
-	after := len(effect.State{Owners: e.Before.Owners}.Apply(e).Owners)
+	after := len(effect.State{Owners: e.Before.Owners}.Apply(*e).Owners)
 	if e.Threshold.GtUint64(uint64(after)) {
 		ctx.add("DEADLOCK", e.Path, fmt.Sprintf("%s would need %s signatures and have %d owners", ctx.whose(e), e.Threshold.Dec(), after), deadlockHint)
 	}

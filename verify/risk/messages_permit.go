@@ -196,7 +196,7 @@ func (g grant) words(ctx *Context) string {
 // approvals on chain.
 func (g grant) unlimited(ctx *Context) {
 	e := effect.Effect{Amount: g.amount, Asset: effect.Asset{Token: g.token}}
-	if g.nft || !g.all && !unlimited(ctx, e) {
+	if g.nft || !g.all && !unlimited(ctx, &e) {
 		return
 	}
 	size := "everything"

@@ -14,7 +14,8 @@ import (
 // the bytes show is said.
 func mutableTargets(ctx *Context) {
 	changed := map[common.Address]string{} // path of the last change
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		if e.Kind == effect.ImplementationChanged && e.Target != ctx.Safe {
 			changed[e.Target] = e.Path
 		}

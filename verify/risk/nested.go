@@ -16,7 +16,8 @@ func nestedSafes(ctx *Context) {
 			ctx.add("NESTED_SAFE_EXEC", c.Where("data"), fmt.Sprintf("%s is told, as a Safe or for one, to make a call without signatures (%s); that call is judged below", show(c.To), c.Function), "check the inner call as carefully as the outer one, and whose money it moves")
 		}
 	})
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.NestedExecution:
 			ctx.add("NESTED_SAFE_EXEC", e.Path, fmt.Sprintf("the Safe at %s executes a transaction of its own; its call is judged below", show(e.Target)), "check the inner transaction as carefully as the outer one")
@@ -43,11 +44,12 @@ var moduleExecutions = map[string]bool{
 
 // linked is for the transaction behind an approved hash; only a recomputed hash
 // of given fields may ever clear the finding, and this version takes none.
-func (ctx *Context) linked(effect.Effect) bool { return false }
+func (ctx *Context) linked(*effect.Effect) bool { return false }
 
 // creations: code and Safes that come into being.
 func creations(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.ContractCreated:
 			ctx.add("CONTRACT_CREATION", e.Path, fmt.Sprintf("the call deploys new code (%d bytes of calldata) through %s", len(e.Data), describe(ctx, e.Target)), "have the code reviewed before it is deployed in the Safe's name")

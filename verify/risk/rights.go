@@ -14,7 +14,8 @@ import (
 // rights: ownership and roles of other contracts, by plain call. Radiant lost
 // its pools to one transferOwnership (attacks.md §4); no delegatecall rule sees it.
 func rights(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.OwnershipTransferred:
 			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("%s gets a new owner or admin: %s", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel")
@@ -36,7 +37,7 @@ func rights(ctx *Context) {
 
 // ownRole: the Safe gives up a role that it holds itself. Rights that nobody else
 // holds are then lost; without the admin role, which is zero, all of them.
-func ownRole(ctx *Context, e effect.Effect) {
+func ownRole(ctx *Context, e *effect.Effect) {
 	if e.From == zeroAddress || e.From != e.Actor && e.From != ctx.Safe {
 		return
 	}
@@ -67,14 +68,14 @@ var uint96Max = new(uint256.Int).SubUint64(new(uint256.Int).Lsh(uint256.NewInt(1
 
 // unlimited reports an amount that no honest payment needs: 2^96-1 base units or
 // more, or more whole tokens than there can be, where the decimals are known.
-func unlimited(ctx *Context, e effect.Effect) bool {
+func unlimited(ctx *Context, e *effect.Effect) bool {
 	return e.Amount != nil && beyond(ctx, e, e.Amount)
 }
 
 // beyond: no token with fewer than 18 decimals, which are the stablecoins and
 // wrapped coins, has ten billion units to spend for one party (USDC has some 7·10^10
 // in all); of those with 18 there are some with a supply of 10^12 to 10^15.
-func beyond(ctx *Context, e effect.Effect, amount *uint256.Int) bool {
+func beyond(ctx *Context, e *effect.Effect, amount *uint256.Int) bool {
 	if !amount.Lt(uint96Max) {
 		return true
 	}
@@ -91,7 +92,8 @@ func beyond(ctx *Context, e effect.Effect, amount *uint256.Int) bool {
 // approvals: standing rights over tokens.
 func approvals(ctx *Context) {
 	total := allowances{}
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.ApproveAll:
 			of := ""
@@ -105,7 +107,7 @@ func approvals(ctx *Context) {
 	}
 }
 
-func approval(ctx *Context, e effect.Effect, total *uint256.Int) {
+func approval(ctx *Context, e *effect.Effect, total *uint256.Int) {
 	if e.Amount != nil && e.Amount.IsZero() {
 		return
 	}
@@ -135,7 +137,7 @@ type allowance struct{ owner, token, spender common.Address }
 // with returns the allowance after the effect, as far as it stands in this
 // transaction: approve sets it, and all that raises it adds. Beyond 256 bits it
 // stays the largest there is.
-func (a allowances) with(e effect.Effect) *uint256.Int {
+func (a allowances) with(e *effect.Effect) *uint256.Int {
 	if e.Amount == nil {
 		return nil
 	}
@@ -153,7 +155,8 @@ func (a allowances) with(e effect.Effect) *uint256.Int {
 
 // recipients: transfers to places from which nothing comes back.
 func recipients(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		if name, ok := catalogue.ForeignLibrary(ctx.Chain, e.Target); ok && ctx.Chain != 0 && e.Kind != effect.DelegateCalled && e.Value != nil && !e.Value.IsZero() {
 			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("%s wei go to %s at %s: what it does not pass on stays there for anybody to take", e.Value.Dec(), name, show(e.Target)), "check that the calls inside pass on exactly this amount")
 		}
@@ -186,7 +189,7 @@ func recipients(ctx *Context) {
 
 // thirdParty: what is moved belongs neither to who acts nor to the contract that is
 // asked for it.
-func thirdParty(ctx *Context, e effect.Effect) {
+func thirdParty(ctx *Context, e *effect.Effect) {
 	if e.From != e.Actor && e.From != e.Target {
 		ctx.add("TRANSFER_FROM_THIRD_PARTY", e.Path, fmt.Sprintf("tokens of %s are moved, by an allowance, as its operator or by its signature", show(e.From)), "check that this account agreed")
 	}

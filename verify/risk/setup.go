@@ -14,7 +14,7 @@ import (
 // created judges how a new Safe comes into being: the code that it runs, and the
 // setup call that a factory makes on it. setup can delegatecall anything before
 // the first owner looks at the Safe (OpenZeppelin, "Backdooring Gnosis Safe").
-func created(ctx *Context, e effect.Effect) {
+func created(ctx *Context, e *effect.Effect) {
 	creation := len(ctx.findings)
 	ctx.add("SAFE_CREATION", e.Path, fmt.Sprintf("a Safe is created or set up with the code at %s", describe(ctx, e.To)), "check owners, threshold and setup of the new Safe")
 	if strings.HasPrefix(e.Function, "setup(") {

@@ -9,7 +9,8 @@ import (
 
 // messages: signatures that the Safe gives on chain.
 func messages(ctx *Context) {
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.MessageSigned:
 			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, "a message is marked as signed by the Safe, permanently and without a way back", "decode the message; it can be an order, a permit or a login")
@@ -23,7 +24,7 @@ func messages(ctx *Context) {
 // signedMessage looks at the bytes that are signed: a text that a person can read,
 // the pre-image of an EIP-712 hash, which may be a transaction of another Safe, or
 // a hash of whatever it may be.
-func signedMessage(ctx *Context, e effect.Effect) {
+func signedMessage(ctx *Context, e *effect.Effect) {
 	message, ok := bytesArgument(ctx, e.Path, 0)
 	switch _, _, preimage := safe.SplitPreimage(message); {
 	case ok && preimage:

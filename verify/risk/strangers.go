@@ -20,7 +20,8 @@ func strangers(ctx *Context) {
 	}
 	k := ctx.knowing()
 	var said map[string]bool
-	for _, e := range ctx.Effects {
+	for i := range ctx.Effects {
+		e := &ctx.Effects[i]
 		a, code, role := stranger(e)
 		if a == zeroAddress || believed && k.mentioned.has(a) || k.here(a) && !paidToken(ctx, e, a) || said[code+string(a[:])] {
 			continue
@@ -53,7 +54,7 @@ func (ctx *Context) compared() (where string, believed bool) {
 
 // stranger returns who an effect favours with money or with a right to it, and
 // the code that names a stranger there; the zero address if it favours nobody.
-func stranger(e effect.Effect) (a common.Address, code, role string) {
+func stranger(e *effect.Effect) (a common.Address, code, role string) {
 	switch e.Kind {
 	case effect.Transfer, effect.Minted, effect.Bridged, effect.VaultWithdrawn:
 		return e.To, "UNKNOWN_RECIPIENT", "recipient"
@@ -75,7 +76,7 @@ func stranger(e effect.Effect) (a common.Address, code, role string) {
 
 // paidToken reports a token contract that is paid in tokens, unless the signer
 // names it himself.
-func paidToken(ctx *Context, e effect.Effect, a common.Address) bool {
+func paidToken(ctx *Context, e *effect.Effect, a common.Address) bool {
 	if e.Kind != effect.Transfer || e.Asset.Standard == effect.Native {
 		return false
 	}

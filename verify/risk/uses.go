@@ -64,10 +64,14 @@ func (ctx *Context) used() *useList {
 			l.value(c, i, &c.Args[i])
 		}
 	})
+	var last [5]common.Address // a batch does much the same many times
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
-		for _, a := range [...]common.Address{e.To, e.From, e.Actor, e.Target, e.Asset.Token} {
-			l.add(use{a: a, path: e.Path, what: "what the call acts on"})
+		for j, a := range [...]common.Address{e.To, e.From, e.Actor, e.Target, e.Asset.Token} {
+			if a != last[j] {
+				l.add(use{a: a, path: e.Path, what: "what the call acts on"})
+				last[j] = a
+			}
 		}
 	}
 	if ctx.Tx != nil {
