@@ -23,6 +23,8 @@ func (r *run) presentChanges() {
 		case e.Kind == effect.DelegateCalled && e.Actor == r.safe && r.safe != (common.Address{}):
 			r.rep.Safe.Changes = append(r.rep.Safe.Changes, report.Change{What: "everything", Before: "as it is today", After: "whatever the code at " + r.about(e.Target).spoken + " makes of it"})
 			return
+		case e.Kind == effect.OwnersRecovered && e.Target == r.safe && r.safe != (common.Address{}):
+			touched[e.Kind] = true
 		case e.Fact && e.Target == r.safe && e.Actor == r.safe:
 			touched[e.Kind] = true
 			after = after.Apply(e)
@@ -61,11 +63,15 @@ func (r *run) changedOwners(touched map[effect.Kind]bool, before, after effect.S
 		return
 	}
 	was, is := "", "the same owners"
+	if before.Owners != nil {
+		was = fmt.Sprintf("%d owners", len(before.Owners))
+	}
 	switch {
 	case touched[effect.OwnersRecovered]:
-		is = "none of the owners before"
+		r.changed("owners", true, was, "those that the recovery names, and its threshold, as soon as it is final")
+		return
 	case before.Owners != nil && after.Owners != nil:
-		was, is = fmt.Sprintf("%d owners", len(before.Owners)), fmt.Sprintf("%d owners", len(after.Owners))
+		is = fmt.Sprintf("%d owners", len(after.Owners))
 	}
 	r.changed("owners", true, was, is+r.comings(owners))
 }
@@ -121,7 +127,7 @@ func (r *run) few(set []common.Address) string {
 
 func owners(e effect.Effect) (come, gone *common.Address) {
 	switch e.Kind {
-	case effect.OwnerAdded, effect.OwnersRecovered:
+	case effect.OwnerAdded:
 		return &e.To, nil
 	case effect.OwnerRemoved:
 		return nil, &e.From
@@ -156,7 +162,9 @@ func (r *run) members(set []common.Address) string {
 	}
 	names := make([]string, len(set))
 	for i, a := range set {
-		names[i] = r.about(a).spoken
+		if names[i] = r.about(a).spoken; a == (common.Address{}) {
+			names[i] = "what the call itself creates"
+		}
 	}
 	slices.Sort(names)
 	return strings.Join(names, ", ")

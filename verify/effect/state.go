@@ -42,8 +42,6 @@ func (s State) Apply(e Effect) State {
 		if slices.Contains(s.Owners, e.From) {
 			s.Owners = with(without(s.Owners, e.From), e.To)
 		}
-	case OwnersRecovered:
-		s.Owners = nil
 	case ModuleEnabled:
 		s.Modules = with(s.Modules, e.To)
 	case ModuleDisabled:
@@ -70,7 +68,7 @@ func (s State) Apply(e Effect) State {
 func (s State) Replaced(e Effect) Before {
 	b := Before{}
 	switch e.Kind {
-	case OwnerAdded, OwnerRemoved, OwnerReplaced, ThresholdChanged:
+	case OwnerAdded, OwnerRemoved, OwnerReplaced, ThresholdChanged, OwnersRecovered:
 		b.Owners, b.Threshold = s.Owners, s.Threshold
 	case GuardChanged:
 		b.Account = s.Guard

@@ -49,6 +49,9 @@ func (e Effect) words(s Speaker) string {
 	case ThresholdChanged:
 		return "set the threshold of " + target + e.threshold()
 	case ModuleEnabled:
+		if e.To == (common.Address{}) {
+			return "enable modules in " + target + " that the call itself creates"
+		}
 		return "enable module " + to + " in " + target
 	case ModuleDisabled:
 		return "disable module " + from + " in " + target
@@ -93,6 +96,9 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case AllowanceGranted:
 		return "give " + to + " a standing right to spend " + s.Amount(e.Asset, e.Amount)
 	case FallbackMethodChanged:
+		if e.To == (common.Address{}) {
+			return "change which methods are answered for " + target
+		}
 		return "let " + to + " answer one method for " + target
 	case DomainVerifierChanged:
 		return "let " + to + " judge signatures of one domain for " + target
@@ -112,10 +118,19 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case ControlChanged:
 		return "change a rule of control of " + target + " by " + e.Function
 	case OwnershipOffered:
+		if e.To == (common.Address{}) {
+			return "withdraw an offer of ownership of " + target
+		}
 		return "offer ownership of " + target + " to " + to + ", who has it by accepting"
 	case RoleWidened:
 		return "let whoever holds role " + word(e.ID) + " on " + target + " call " + to
 	case OwnersRecovered:
+		switch {
+		case e.To == (common.Address{}):
+			return "replace all owners of " + target + " by those for whom the recovery was opened"
+		case e.Threshold == nil:
+			return "make " + to + " another of the new owners of " + target
+		}
 		return "replace all owners of " + target + "; " + to + " is one of the new ones, with threshold " + dec(e.Threshold)
 	case VaultWithdrawn:
 		return "take " + dec(e.Amount) + " (shares or assets, in base units) of " + s.Address(e.From) + " out of the vault " + target + " for " + to

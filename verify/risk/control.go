@@ -98,8 +98,22 @@ var controlRules = map[effect.Kind]func(*Context, *effect.Effect){
 		ctx.add("OWNER_REPLACED", e.Path, fmt.Sprintf("the key behind the signer %s, which can be an owner of %s, is replaced", show(e.Target), show(e.Actor)), askOwners)
 	},
 	effect.ControlChanged: func(ctx *Context, e *effect.Effect) {
+		if what := openers[e.Function]; what != "" {
+			ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("by %s %s %s", e.Function, show(e.Target), what), "do not sign unless each address in the arguments was confirmed over another channel")
+			ctx.escalate()
+			return
+		}
 		ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s changes by %s: a delay, a guardian, a quorum or another rule by which it is controlled", show(e.Target), e.Function), "check what the rule protected, and that the change was decided")
 	},
+}
+
+// openers are rules of control that are worth all of it to whoever stands in the
+// arguments.
+var openers = map[string]string{
+	"setUp(bytes)":                                    "is set up anew: owner, avatar and target of a module stand in the bytes",
+	"setRoleAdmin(uint64,uint64)":                     "lets the holders of one role give and take another",
+	"setTransactionUnwrapper(address,bytes4,address)": "believes another contract on what stands inside a batch, and so on what a role may do",
+	"assignRoles(address,bytes32[],bool[])":           "enables a module without any role",
 }
 
 // recoveredTo: the last step of a recovery does not repeat whom it was for.

@@ -26,6 +26,9 @@ func deadlocks(ctx *Context) {
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
 		switch e.Kind {
+		case effect.OwnersRecovered:
+			ctx.recovered(ctx.Effects[i:])
+			continue
 		case effect.OwnerAdded, effect.OwnerReplaced:
 			if why := ctx.noOwner(e.To, e.Target); why != "" {
 				ctx.add("DEADLOCK", e.Path, fmt.Sprintf("%s would be an owner of %s and %s", show(e.To), ctx.whose(e), why), deadlockHint)
@@ -41,6 +44,29 @@ func deadlocks(ctx *Context) {
 			delete(added, member{e.Target, e.From})
 		}
 		outOfReach(ctx, e)
+	}
+}
+
+// recovered judges the owners that a recovery names: the effects of one call, of
+// which the first states the threshold.
+func (ctx *Context) recovered(es []effect.Effect) {
+	first := &es[0]
+	if why := ctx.noOwner(first.To, first.Target); why != "" && first.To != zeroAddress {
+		ctx.add("DEADLOCK", first.Path, fmt.Sprintf("%s would be an owner of %s and %s", show(first.To), ctx.whose(first), why), deadlockHint)
+	}
+	if first.Threshold == nil {
+		return
+	}
+	owners := map[common.Address]bool{}
+	for i := range es {
+		if es[i].Kind != first.Kind || es[i].Path != first.Path {
+			break
+		}
+		owners[es[i].To] = true
+	}
+	delete(owners, zeroAddress)
+	if n := first.Threshold; n.IsZero() || n.GtUint64(uint64(len(owners))) {
+		ctx.add("DEADLOCK", first.Path, fmt.Sprintf("%s would need %s signatures and have %d owners", ctx.whose(first), n.Dec(), len(owners)), deadlockHint)
 	}
 }
 
@@ -100,19 +126,20 @@ func setupOwners(ctx *Context, path string, args []abi.Value) string {
 			ctx.add("DEADLOCK", path, fmt.Sprintf("%s stands twice among the owners of the new Safe", show(a)), deadlockHint)
 		}
 		owners = append(owners, a)
+		ctx.part(a, path, "an owner of the new Safe")
 	}
 	need, ok := args[1].Uint()
 	if ok && (need.IsZero() || need.GtUint64(uint64(len(owners)))) {
 		ctx.add("DEADLOCK", path, fmt.Sprintf("the new Safe would need %s signatures and have %d owners", need.Dec(), len(owners)), deadlockHint)
 	}
-	const most = 10
+	const most = 50
 	names := make([]string, 0, most)
 	for _, a := range owners[:min(len(owners), most)] {
 		names = append(names, show(a))
 	}
 	text := fmt.Sprintf(", threshold %s of %d owners: %s", decimal(need), len(owners), strings.Join(names, ", "))
 	if n := len(owners) - most; n > 0 {
-		text += fmt.Sprintf(" and %d more", n)
+		text += fmt.Sprintf(" and %d more that are not named here", n)
 	}
 	return text
 }

@@ -108,8 +108,9 @@ func mostRefund(ctx *Context, token common.Address) *big.Int {
 // gasParts divides 50,000 units by the worth of one, as its symbol tells it.
 func gasParts(symbol string, decimals uint8, token common.Address) int64 {
 	symbol = strings.ToUpper(symbol)
+	const longest = 8 // shares of pools have the names of what is in them
 	for _, money := range []string{"USD", "DAI", "EUR", "GHO", "FRAX", "GBP", "CHF"} {
-		if strings.Contains(symbol, money) {
+		if strings.Contains(symbol, money) && len(symbol) <= longest {
 			return 10 // 5,000 units
 		}
 	}

@@ -20,11 +20,18 @@ func rights(ctx *Context) {
 		case effect.OwnershipTransferred:
 			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("%s gets a new owner or admin: %s", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel")
 		case effect.OwnershipOffered:
+			if e.To == zeroAddress {
+				continue // an offer is withdrawn
+			}
 			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("ownership of %s is offered to %s, who has it by accepting", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel, and withdraw an offer that was not meant")
 		case effect.RoleGranted:
 			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("%s gets role %s on %s", show(e.To), hash(e.ID), show(e.Target)), "check what the role allows; the zero role is the admin of all others")
 		case effect.RoleWidened:
-			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("whoever holds role %s on %s may call %s from then on", hash(e.ID), show(e.Target), show(e.To)), "check who holds the role, and what the function does with what the Safe owns")
+			options := ""
+			if strings.HasSuffix(e.Function, ",uint8)") {
+				options = ", with the options of the last argument (1 sends value, 2 delegatecalls, 3 both)"
+			}
+			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("whoever holds role %s on %s may call %s from then on%s", hash(e.ID), show(e.Target), show(e.To), options), "check who holds the role, and what the function does with what the Safe owns")
 		case effect.RoleRevoked:
 			ownRole(ctx, e)
 		case effect.AllowanceGranted:
@@ -132,7 +139,7 @@ func approval(ctx *Context, e *effect.Effect, total *uint256.Int) {
 // often enough, small amounts are as good as no limit.
 type allowances map[allowance]*uint256.Int
 
-type allowance struct{ owner, token, spender common.Address }
+type allowance struct{ keeper, owner, token, spender common.Address }
 
 // with returns the allowance after the effect, as far as it stands in this
 // transaction: approve sets it, and all that raises it adds. Beyond 256 bits it
@@ -141,7 +148,7 @@ func (a allowances) with(e *effect.Effect) *uint256.Int {
 	if e.Amount == nil {
 		return nil
 	}
-	k := allowance{e.From, e.Asset.Token, e.To}
+	k := allowance{e.Target, e.From, e.Asset.Token, e.To}
 	sum := e.Amount
 	if before := a[k]; before != nil && strings.HasPrefix(e.Function, "increase") {
 		var over bool
@@ -160,10 +167,7 @@ func recipients(ctx *Context) {
 		if name, ok := catalogue.ForeignLibrary(ctx.Chain, e.Target); ok && ctx.Chain != 0 && e.Kind != effect.DelegateCalled && e.Value != nil && !e.Value.IsZero() {
 			ctx.add("SUSPICIOUS_RECIPIENT", e.Path, fmt.Sprintf("%s wei go to %s at %s: what it does not pass on stays there for anybody to take", e.Value.Dec(), name, show(e.Target)), "check that the calls inside pass on exactly this amount")
 		}
-		if e.Kind == effect.VaultWithdrawn {
-			thirdParty(ctx, e)
-		}
-		if e.Kind != effect.Transfer {
+		if e.Kind != effect.Transfer && e.Kind != effect.VaultWithdrawn {
 			continue
 		}
 		why := ""

@@ -49,6 +49,7 @@ type Context struct {
 	findings  []report.Finding
 	tokens    map[common.Address]knownToken
 	contracts map[common.Address]knownContract
+	parts     []use    // see part
 	uses      *useList // see used
 	known     *knowing // see knowing
 }

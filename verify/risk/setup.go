@@ -54,9 +54,13 @@ func setup(ctx *Context, path string, data []byte, at common.Address) (owned str
 	args := tree.Root.Args
 	owned = setupOwners(ctx, path, args)
 	if to, ok := args[2].Address(); !ok || to != zeroAddress {
+		ctx.part(to, path, "the code that the new Safe's setup runs")
 		setupCall(ctx, path, to, args[3].Bytes)
 	}
 	if n := len(args); n >= 7 {
+		if receiver, ok := args[n-1].Address(); ok {
+			ctx.part(receiver, path, "whom the new Safe's setup pays")
+		}
 		if payment, ok := args[n-2].Uint(); !ok || !payment.IsZero() {
 			ctx.add("SETUP_PAYMENT", path, fmt.Sprintf("setup pays %s base units to whoever it names", decimal(payment)), "an honest creation pays nobody")
 		}
@@ -89,6 +93,7 @@ func movesToPublished(ctx *Context, lib common.Address, data []byte) bool {
 
 func setupHandler(ctx *Context, path string, v abi.Value) {
 	handler, ok := v.Address()
+	ctx.part(handler, path, "the fallback handler of the new Safe")
 	if ok && handler == zeroAddress {
 		return
 	}

@@ -77,7 +77,7 @@ func stranger(e *effect.Effect) (a common.Address, code, role string) {
 // paidToken reports a token contract that is paid in tokens, unless the signer
 // names it himself.
 func paidToken(ctx *Context, e *effect.Effect, a common.Address) bool {
-	if e.Kind != effect.Transfer || e.Asset.Standard == effect.Native {
+	if e.Kind != effect.Transfer && e.Kind != effect.VaultWithdrawn || e.Asset.Standard == effect.Native {
 		return false
 	}
 	if _, named := ctx.Book.Name(ctx.Chain, a); named {

@@ -74,11 +74,20 @@ func (ctx *Context) used() *useList {
 			}
 		}
 	}
+	for _, u := range ctx.parts {
+		l.add(u)
+	}
 	if ctx.Tx != nil {
 		l.add(use{a: ctx.Tx.GasToken, path: "gasToken", what: "the gas token"})
 		l.add(use{a: ctx.Tx.RefundReceiver, path: "refundReceiver", what: "the refund receiver"})
 	}
 	return l
+}
+
+// part notes an address that stands in the initializer of a new Safe, which is bytes
+// to the call around it.
+func (ctx *Context) part(a common.Address, path, what string) {
+	ctx.parts = append(ctx.parts, use{a: a, path: path, what: what})
 }
 
 // useList keeps the first use of each address. Most transactions use a handful,

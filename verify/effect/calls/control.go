@@ -10,7 +10,7 @@ import (
 
 var controlReaders = map[string]reader{
 	"uninstallModule(uint256,address,bytes)":         moduleDisabled,
-	"removeSupportedInterfaceBatch(bytes4,bytes4[])": fallbackMethods,
+	"removeSupportedInterfaceBatch(bytes4,bytes4[])": methodsRemoved,
 	"configure((uint256,uint256,uint176))":           signerConfigured,
 	"simulateAndRevert(address,bytes)":               simulated,
 	"simulate(address,bytes)":                        simulated,
@@ -25,7 +25,6 @@ var controlReaders = map[string]reader{
 	"setModuleGuard(address)":                        moduleGuardChanged,
 	"setFallbackHandler(address)":                    fallbackHandlerChanged,
 	"setSafeMethod(bytes4,bytes32)":                  methodHandler,
-	"addSupportedInterfaceBatch(bytes4,bytes32[])":   fallbackMethods,
 	"setDomainVerifier(bytes32,address)":             domainVerifier,
 	"installModule(uint256,address,bytes)":           named(effect.ModuleEnabled),
 	"createAndAddModules(address,bytes)":             modulesCreated,
@@ -120,14 +119,26 @@ func methodHandler(e *effect.Effect, c *abi.Call) bool {
 	return true
 }
 
-// fallbackMethods sets several handlers at once, of which the first stands for all,
-// or takes them away.
-func fallbackMethods(e *effect.Effect, c *abi.Call) bool {
+func methodsRemoved(e *effect.Effect, _ *abi.Call) bool {
 	e.Kind, e.To = effect.FallbackMethodChanged, common.Address{}
-	if len(c.Args) == 2 && len(c.Args[1].Elems) > 0 && len(c.Args[1].Elems[0].Bytes) == 32 {
-		e.To = common.Address(c.Args[1].Elems[0].Bytes[12:])
-	}
 	return true
+}
+
+// methodsAdded sets several handlers at once.
+func methodsAdded(e effect.Effect, c *abi.Call) []effect.Effect {
+	e.Kind, e.To = effect.FallbackMethodChanged, common.Address{}
+	if len(c.Args) != 2 || len(c.Args[1].Elems) == 0 {
+		return one(e)
+	}
+	out := make([]effect.Effect, 0, len(c.Args[1].Elems))
+	for _, v := range c.Args[1].Elems {
+		if len(v.Bytes) != 32 {
+			return nil
+		}
+		e.To = common.Address(v.Bytes[12:])
+		out = append(out, e)
+	}
+	return out
 }
 
 func domainVerifier(e *effect.Effect, c *abi.Call) bool {

@@ -61,6 +61,11 @@ func follow(es []effect.Effect, ctx Context) {
 		switch {
 		case e.Kind == effect.DelegateCalled && e.Actor == ctx.Safe:
 			s = effect.State{}
+		case e.Kind == effect.OwnersRecovered && e.Target == ctx.Safe:
+			e.Before = s.Replaced(*e)
+			if i+1 == len(es) || es[i+1].Kind != e.Kind || es[i+1].Path != e.Path {
+				s.Owners, s.Threshold = nil, nil // it may happen now or later
+			}
 		case e.Fact && e.Target == ctx.Safe && e.Actor == ctx.Safe:
 			e.Before = s.Replaced(*e)
 			s = s.Apply(*e)

@@ -112,13 +112,14 @@ func TestSeveral(t *testing.T) {
 		{"permit2 lockdown", abi.Root{To: target, Data: data(t, "lockdown((address,address)[])", []any{[]any{a3, a1}})}, effect.Approve, theSafe, []common.Address{a1}, []uint64{0}},
 		{"recovery", abi.Root{To: target, Data: data(t, "executeRecovery(address,address[],uint256)", a3, []any{a1, a2}, n(1))}, effect.OwnersRecovered, nobody, []common.Address{a1, a2}, nil},
 		{"recovery in the end", abi.Root{To: target, Data: data(t, "finalizeRecovery(address)", a3)}, effect.OwnersRecovered, nobody, []common.Address{nobody}, nil},
+		{"methods", abi.Root{To: target, Data: data(t, "addSupportedInterfaceBatch(bytes4,bytes32[])", []byte{1, 2, 3, 4}, []any{append(make([]byte, 12), a1[:]...), append(make([]byte, 12), a2[:]...)})}, effect.FallbackMethodChanged, theSafe, []common.Address{a1, a2}, nil},
 		{"modules", abi.Root{To: target, Data: data(t, "enableModules(address[])", []any{a1, a2})}, effect.ModuleEnabled, theSafe, []common.Address{a1, a2}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var to []common.Address
 			var of []uint64
 			for _, e := range derive(t, tt.root, 1) {
-				if e.Kind != tt.kind || e.From != tt.from || !e.Fact {
+				if e.Kind != tt.kind || e.From != tt.from || e.Fact != (tt.kind != effect.OwnersRecovered) {
 					t.Errorf("got %s from %s (fact %t), want %s from %s", e.Kind, e.From, e.Fact, tt.kind, tt.from)
 				}
 				to = append(to, e.To)

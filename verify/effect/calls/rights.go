@@ -152,6 +152,9 @@ func rolesAssigned(e *effect.Effect, c *abi.Call) bool {
 	if !ok || len(c.Args) != 3 {
 		return false
 	}
+	if len(c.Args[2].Elems) == 0 {
+		return controlChanged(e, c) // the module is enabled all the same
+	}
 	for _, v := range c.Args[2].Elems {
 		if member, ok := v.Bool(); !ok || member {
 			e.Kind, e.To = effect.RoleGranted, module

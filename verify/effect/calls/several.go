@@ -31,6 +31,7 @@ var several = map[string]severalReader{
 	"confirmRecovery(address,address[],uint256,bool)":                                                                   recovered,
 	"multiConfirmRecovery(address,address[],uint256,(address,bytes)[],bool)":                                            recovered,
 	"finalizeRecovery(address)":                                                                                         recovered,
+	"addSupportedInterfaceBatch(bytes4,bytes32[])":                                                                      methodsAdded,
 	"enableModules(address[])":                                                                                          modulesEnabled,
 }
 
@@ -215,13 +216,15 @@ func modulesEnabled(e effect.Effect, c *abi.Call) []effect.Effect {
 }
 
 // recovered: a social recovery module replaces all owners of the wallet in its
-// first argument by those in the second; finalizeRecovery names none.
+// first argument by those in the second; finalizeRecovery names none. Between the two
+// lies a delay, and the module says which confirmation is the last, so none of them is
+// a fact about the Safe.
 func recovered(e effect.Effect, c *abi.Call) []effect.Effect {
 	wallet, ok := address(c, 0)
 	if !ok {
 		return nil
 	}
-	e.Kind, e.Target, e.From = effect.OwnersRecovered, wallet, common.Address{}
+	e.Kind, e.Target, e.From, e.Fact = effect.OwnersRecovered, wallet, common.Address{}, false
 	e.Threshold, _ = number(c, 2)
 	if len(c.Args) < 3 || len(c.Args[1].Elems) == 0 {
 		return one(e)

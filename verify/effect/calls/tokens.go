@@ -265,15 +265,15 @@ func vaultWithdrawn(e *effect.Effect, c *abi.Call) bool {
 }
 
 // paidOut takes native currency out of the contract that is called. A wrapped token
-// has a withdrawTo of the same form, which pays out a token; only of the EntryPoints
-// of ERC-4337 the currency is known.
+// has a withdrawTo of the same form, which takes what its caller holds there; only of
+// the EntryPoints of ERC-4337 the currency is known.
 func paidOut(e *effect.Effect, c *abi.Call) bool {
-	if strings.HasPrefix(c.Function, "withdrawTo(") && !entryPoints[c.To] {
-		return false
-	}
 	to, ok := address(c, 0)
 	e.Kind, e.Asset, e.From, e.To = effect.Transfer, effect.Asset{Standard: effect.Native}, e.Target, to
 	e.Amount, _ = number(c, 1)
+	if strings.HasPrefix(c.Function, "withdrawTo(") && !entryPoints[c.To] {
+		e.Kind, e.Asset, e.From = effect.VaultWithdrawn, effect.Asset{Token: c.To}, e.Actor
+	}
 	return ok
 }
 
