@@ -18,22 +18,36 @@ func strangers(ctx *Context) {
 	if where == "" {
 		return
 	}
-	k := ctx.knowing()
-	var said map[string]bool
+	known := company{ctx: ctx, where: where, believed: believed, said: map[string]bool{}}
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
 		a, code, role := stranger(e)
-		if a == zeroAddress || believed && k.mentioned.has(a) || k.here(a) && !paidToken(ctx, e, a) || said[code+string(a[:])] {
-			continue
+		known.judge(e, a, code, role)
+		if e.Kind == effect.VaultWithdrawn && e.From != e.Actor {
+			// withdraw(uint256,address,address) has the recipient last in other contracts
+			known.judge(e, e.From, "UNKNOWN_RECIPIENT", "owner, or in contracts of another order recipient,")
 		}
-		if said == nil {
-			said = map[string]bool{}
-		}
-		said[code+string(a[:])] = true
-		ctx.add(code, e.Path, fmt.Sprintf("the %s %s is not known: %s%s", role, show(a), where, ctx.elsewhere(a)),
-			"find out whose address it is from a source that the author of the proposal does not control, then name it there")
-		ctx.findings[len(ctx.findings)-1].Firm = ctx.Beside
 	}
+}
+
+// company is what the signer names, and whom it said to be missing there.
+type company struct {
+	ctx      *Context
+	where    string
+	believed bool // the intent's word counts
+	said     map[string]bool
+}
+
+func (c company) judge(e *effect.Effect, a common.Address, code, role string) {
+	ctx := c.ctx
+	k := ctx.knowing()
+	if a == zeroAddress || c.believed && k.mentioned.has(a) || k.here(a) && !paidToken(ctx, e, a) || c.said[code+string(a[:])] {
+		return
+	}
+	c.said[code+string(a[:])] = true
+	ctx.add(code, e.Path, fmt.Sprintf("the %s %s is not known: %s%s", role, show(a), c.where, ctx.elsewhere(a)),
+		"find out whose address it is from a source that the author of the proposal does not control, then name it there")
+	ctx.findings[len(ctx.findings)-1].Firm = ctx.Beside
 }
 
 // compared says what recipients and spenders are compared with, "" if with nothing,
