@@ -24,6 +24,25 @@ func (e Effect) Words(s Speaker) string {
 	return text
 }
 
+func (e Effect) approve(s Speaker, to string) string {
+	through := ""
+	if strings.Contains(e.Function, "uint160") {
+		through = " through Permit2"
+	}
+	switch {
+	case e.Amount == nil:
+	case strings.HasPrefix(e.Function, "increase"):
+		return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount) + " more than today"
+	case e.Amount.IsZero():
+		return "withdraw from " + to + " every right to spend token " + s.Address(e.Asset.Token) + through
+	case e.Amount.Eq(unlimited):
+		return "allow " + to + " to spend without limit from token " + s.Address(e.Asset.Token) + through + " (2^256-1 base units)"
+	}
+	return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount) + through
+}
+
+var unlimited = new(uint256.Int).SetAllOne()
+
 func (e Effect) words(s Speaker) string {
 	if e.Kind == Transfer {
 		return e.transfer(s)
@@ -31,13 +50,7 @@ func (e Effect) words(s Speaker) string {
 	to, from, target := s.Address(e.To), s.Address(e.From), s.Address(e.Target)
 	switch e.Kind {
 	case Approve:
-		if e.Amount != nil && e.Amount.IsZero() {
-			return "withdraw from " + to + " the right to spend " + s.Amount(e.Asset, e.Amount)
-		}
-		if strings.HasPrefix(e.Function, "increase") {
-			return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount) + " more than today"
-		}
-		return "allow " + to + " to spend " + s.Amount(e.Asset, e.Amount)
+		return e.approve(s, to)
 	case ApproveAll:
 		return "allow " + to + " to move every token of " + target
 	case OwnerAdded:
@@ -94,6 +107,9 @@ func (e Effect) otherWords(s Speaker, to, target string) string {
 	case NestedExecution:
 		return "make the Safe at " + target + " execute the call inside"
 	case AllowanceGranted:
+		if e.Amount == nil {
+			return "make " + to + " a delegate, who may spend what an allowance grants"
+		}
 		return "give " + to + " a standing right to spend " + s.Amount(e.Asset, e.Amount)
 	case FallbackMethodChanged:
 		if e.To == (common.Address{}) {

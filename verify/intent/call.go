@@ -127,6 +127,9 @@ func (c *call) explains(in *Intent, leaf *abi.Call, derived []effect.Effect) str
 	if len(derived) == 0 {
 		return "no effect was derived from the call"
 	}
+	if first := derived[0].Value; first != nil && !first.Eq(c.value) {
+		return "the effect sends " + first.Dec() + " wei, declared " + c.value.Dec()
+	}
 	for _, e := range derived {
 		if why := c.owns(in, e); why != "" {
 			return why
@@ -145,7 +148,7 @@ func (c *call) owns(in *Intent, e effect.Effect) string {
 		return "the actor is " + report.Group(e.Actor) + ", not the safe"
 	case e.Function != "" && e.Function != c.function:
 		return "the effect is that of " + clip(e.Function) + ", declared " + clip(c.function)
-	case e.Value != nil && !e.Value.Eq(c.value):
+	case e.Value != nil && !e.Value.IsZero() && !e.Value.Eq(c.value): // zero: the first effect says it
 		return "the effect sends " + e.Value.Dec() + " wei, declared " + c.value.Dec()
 	case e.Data != nil && string(e.Data) != string(c.data):
 		return "the effect has other calldata than declared"

@@ -17,6 +17,10 @@ func otherChains(ctx *Context) {
 	said := map[common.Address]bool{}
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
+		if e.Kind == effect.Bridged && e.Function == "depositEth()" {
+			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what a contract sends by %s arrives at its alias %s, not at its own address", e.Function, show(e.To)), "use a function that names the recipient, and check on the other chain who controls it")
+			continue
+		}
 		if e.Kind == effect.Bridged && e.To != zeroAddress && (e.To == e.Actor || e.To == ctx.Safe) {
 			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what is sent by %s arrives at the Safe's own address %s on another chain, where there may be no Safe, or somebody else's", e.Function, show(e.To)), "check on the other chain that the Safe exists there with the same owners")
 		}

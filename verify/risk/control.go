@@ -15,6 +15,7 @@ import (
 // controlChanges: every change of who or what controls a Safe, at any depth,
 // in the Safe itself or in one that it acts for (safe.md §2.5).
 func controlChanges(ctx *Context) {
+	var among map[string]bool
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
 		rule, ok := controlRules[e.Kind]
@@ -24,9 +25,27 @@ func controlChanges(ctx *Context) {
 		before := len(ctx.findings)
 		rule(ctx, e)
 		if e.Path != "" && len(ctx.findings) > before {
-			ctx.add("CONFIG_CHANGE_IN_BATCH", e.Path, fmt.Sprintf("the change of control (%s) stands among other calls", e.Kind), "check that it was meant, apart from the calls around it")
+			if among == nil {
+				among = ctx.crowded()
+			}
+			place := "inside another call, whose line does not show it"
+			if among[e.Path] {
+				place = "among other calls"
+			}
+			ctx.add("CONFIG_CHANGE_IN_BATCH", e.Path, fmt.Sprintf("the change of control (%s) stands %s", e.Kind, place), "check that it was meant, apart from the calls around it")
 		}
 	}
+}
+
+// crowded returns the paths of the calls that stand among others, at any level.
+func (ctx *Context) crowded() map[string]bool {
+	among := make(map[string]bool, ctx.Tree.Calls)
+	ctx.calls(func(c *abi.Call) {
+		if p := c.Parent; p != nil && (len(p.Children) > 1 || among[p.Path]) {
+			among[c.Path] = true
+		}
+	})
+	return among
 }
 
 // controlRules says what each kind of change is reported as.

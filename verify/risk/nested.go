@@ -68,7 +68,7 @@ func selectors(ctx *Context) {
 			return
 		}
 		if c.Status == abi.StatusUnknown {
-			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), "name the function in the intent, or have the contract's ABI at hand")
+			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), unreadHint(ctx, c))
 			if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
 				ctx.escalate() // the Safe obeys itself in everything: owners, modules, code
 			}
@@ -84,6 +84,15 @@ func selectors(ctx *Context) {
 			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")
 		}
 	})
+}
+
+// unreadHint: an intent names the calls that the Safe makes itself, and those of a
+// multicall; not yet what a timelock or another contract is asked to call.
+func unreadHint(ctx *Context, c *abi.Call) string {
+	if p := c.Parent; p != nil && p.Container != "multicall" && !calls.Transparent(p, ctx.Chain) {
+		return "no intent can name a call inside " + p.Container + " yet; have the contract's ABI at hand"
+	}
+	return "name the function in the intent, or have the contract's ABI at hand"
 }
 
 // carriers are names under which contracts pass a call on. Those whose shape is

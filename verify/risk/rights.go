@@ -35,7 +35,10 @@ func rights(ctx *Context) {
 		case effect.RoleRevoked:
 			ownRole(ctx, e)
 		case effect.AllowanceGranted:
-			if e.Amount == nil || !e.Amount.IsZero() {
+			switch {
+			case e.Amount == nil && strings.HasPrefix(e.Function, "addDelegate("):
+				ctx.add("ALLOWANCE_GRANTED", e.Path, fmt.Sprintf("%s becomes a delegate, who may spend without signatures what setAllowance grants", show(e.To)), "check the delegate, and the allowance that follows")
+			case e.Amount == nil || !e.Amount.IsZero():
 				ctx.add("ALLOWANCE_GRANTED", e.Path, fmt.Sprintf("%s gets a standing right to spend from the Safe without signatures (amount %s)", show(e.To), decimal(e.Amount)), "check delegate, token, amount and reset time")
 			}
 		}
@@ -176,7 +179,7 @@ func recipients(ctx *Context) {
 			why = "the zero address"
 		case e.Asset.Standard != effect.Native && e.To == e.Asset.Token:
 			why = "the token contract itself"
-		case e.To == ctx.Safe && e.From == ctx.Safe && ctx.Safe != zeroAddress && e.Amount != nil && !e.Amount.IsZero():
+		case e.Kind == effect.Transfer && e.To == ctx.Safe && e.From == ctx.Safe && ctx.Safe != zeroAddress && e.Amount != nil && !e.Amount.IsZero():
 			why = "the Safe itself"
 		case e.Amount == nil || e.Amount.IsZero():
 		case precompile(e.To):

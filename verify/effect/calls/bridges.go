@@ -2,6 +2,7 @@ package calls
 
 import (
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
@@ -29,7 +30,7 @@ var bridgeReaders = map[string]reader{
 	"withdraw(address,uint256,uint32,bytes)":                       bridge{0, 1, none}.read,
 	"withdrawTo(address,address,uint256,uint32,bytes)":             bridge{0, 2, 1}.read,
 	"depositTransaction(address,uint256,uint64,bool,bytes)":        bridge{none, 1, 0}.read,
-	"depositEth()": bridge{none, none, none}.read,
+	"depositEth()": toAlias,
 	"createRetryableTicket(address,uint256,uint256,address,address,uint256,uint256,bytes)": bridge{none, 1, 0}.read,
 	"outboundTransfer(address,address,uint256,uint256,uint256,bytes)":                      bridge{0, 2, 1}.read,
 	"outboundTransferCustomRefund(address,address,address,uint256,uint256,uint256,bytes)":  bridge{0, 3, 2}.read,
@@ -44,7 +45,9 @@ func (b bridge) read(e *effect.Effect, c *abi.Call) bool {
 	if b.token != none {
 		var token common.Address
 		token, ok1 = address(c, b.token)
-		e.Asset = effect.Asset{Standard: effect.ERC20, Token: token}
+		if e.Asset = (effect.Asset{Standard: effect.ERC20, Token: token}); token == legacyETH {
+			e.Asset = effect.Asset{Standard: effect.Native}
+		}
 	}
 	if b.amount != none {
 		e.Amount, ok2 = number(c, b.amount)
@@ -53,6 +56,21 @@ func (b bridge) read(e *effect.Effect, c *abi.Call) bool {
 		e.To, ok3 = account(c.Args[b.to])
 	}
 	return ok1 && ok2 && ok3
+}
+
+// legacyETH stands for the native currency in the bridges of OP Stack chains
+// (Predeploys.LEGACY_ERC20_ETH).
+var legacyETH = common.HexToAddress("0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000")
+
+// toAlias: Arbitrum's Inbox credits a contract that calls depositEth at its alias,
+// which is its address plus an offset (Inbox.sol; AddressAliasHelper.sol). Whether the
+// contract can ever act from there is for retryable tickets to show.
+func toAlias(e *effect.Effect, c *abi.Call) bool {
+	offset := new(uint256.Int).SetBytes(common.FromHex("0x1111000000000000000000000000000000001111"))
+	sum := new(uint256.Int).SetBytes(e.Actor[:])
+	e.Kind, e.Asset, e.Amount = effect.Bridged, effect.Asset{Standard: effect.Native}, c.Value
+	e.To = common.Address(sum.Add(sum, offset).Bytes20())
+	return true
 }
 
 // account reads an address, also one in the low 20 bytes of a word, as bridges

@@ -196,7 +196,7 @@ var bridgeExamples = func() map[string]example {
 		"withdraw(address,uint256,uint32,bytes)":                       {[]any{a1, n(5), n(1), noBytes}, home},
 		"withdrawTo(address,address,uint256,uint32,bytes)":             {[]any{a1, a2, n(5), n(1), noBytes}, there},
 		"depositTransaction(address,uint256,uint64,bool,bytes)":        {[]any{a2, n(5), n(1), false, noBytes}, there},
-		"depositEth()": {nil, home},
+		"depositEth()": {nil, want{effect.Bridged, theSafe, common.HexToAddress("0x6c0f5afE5afE5afE5afE5aFe5aFe5Afe5Afe6c0f"), target}},
 		"createRetryableTicket(address,uint256,uint256,address,address,uint256,uint256,bytes)": {[]any{a2, n(5), n(1), a3, a3, n(1), n(1), noBytes}, there},
 		"outboundTransfer(address,address,uint256,uint256,uint256,bytes)":                      {[]any{a1, a2, n(5), n(1), n(1), noBytes}, there},
 		"outboundTransferCustomRefund(address,address,address,uint256,uint256,uint256,bytes)":  {[]any{a1, a3, a2, n(5), n(1), n(1), noBytes}, there},
