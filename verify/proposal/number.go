@@ -63,7 +63,7 @@ func readToken(tok string, form numForm) (*uint256.Int, []problem) {
 		problems = append(problems, problem{"NUMBER_NOT_STRING", "found the JSON number " + tok + " where an amount is written as a string", "readers that use floating point round large numbers"})
 	}
 	if form&script != 0 && !(n.IsUint64() && n.Uint64() <= maxSafeInteger) {
-		problems = append(problems, problem{"NUMBER_PRECISION", "found the JSON number " + tok + ", which a reader in JavaScript rounds (above 2^53-1)", numberHint})
+		problems = append(problems, problem{"NUMBER_PRECISION", "found the JSON number " + tok + ", which a reader in JavaScript may round (it is above 2^53-1)", numberHint})
 	}
 	return n, problems
 }

@@ -63,7 +63,7 @@ var controlRules = map[effect.Kind]func(*Context, *effect.Effect){
 	},
 	effect.ThresholdChanged: func(ctx *Context, e *effect.Effect) { ctx.threshold(e) },
 	effect.ModuleEnabled: func(ctx *Context, e *effect.Effect) {
-		module := "module " + show(e.To)
+		module := "module " + describe(ctx, e.To)
 		if e.To == zeroAddress {
 			module = "a module that the call itself creates"
 		}
@@ -132,6 +132,9 @@ var openers = map[string]string{
 	"setUp(bytes)":                                    "is set up anew: owner, avatar and target of a module stand in the bytes",
 	"setRoleAdmin(uint64,uint64)":                     "lets the holders of one role give and take another",
 	"setTransactionUnwrapper(address,bytes4,address)": "believes another contract on what stands inside a batch, and so on what a role may do",
+	"apply_transfer_ownership()":                      "is handed to whoever ownership was offered to before",
+	"setPublicCapability(address,bytes4,bool)":        "lets anybody call a function from then on",
+	"setAddress(bytes32,address)":                     "names another contract for a part of a protocol",
 	"assignRoles(address,bytes32[],bool[])":           "enables a module without any role",
 }
 

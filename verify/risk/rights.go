@@ -25,7 +25,7 @@ func rights(ctx *Context) {
 			}
 			ctx.add("OWNERSHIP_TRANSFER", e.Path, fmt.Sprintf("ownership of %s is offered to %s, who has it by accepting", show(e.Target), nobody(e.To)), "whoever owns the contract controls what it holds; confirm the new owner over another channel, and withdraw an offer that was not meant")
 		case effect.RoleGranted:
-			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("%s gets role %s on %s", show(e.To), hash(e.ID), show(e.Target)), "check what the role allows; the zero role is the admin of all others")
+			ctx.add("ROLE_GRANTED", e.Path, fmt.Sprintf("%s gets %s on %s", show(e.To), role(e), show(e.Target)), "check what the role allows; the zero role is the admin of all others")
 		case effect.RoleWidened:
 			options := ""
 			if strings.HasSuffix(e.Function, ",uint8)") {
@@ -51,10 +51,18 @@ func ownRole(ctx *Context, e *effect.Effect) {
 	if e.From == zeroAddress || e.From != e.Actor && e.From != ctx.Safe {
 		return
 	}
-	ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s gives up its own role %s on %s", ctx.named(e.From), hash(e.ID), show(e.Target)), "check who can give the role back; if nobody can, what it protects is out of reach")
+	ctx.add("CONTROL_CHANGED", e.Path, fmt.Sprintf("%s gives up its own %s on %s", ctx.named(e.From), strings.TrimPrefix(role(e), "a "), show(e.Target)), "check who can give the role back; if nobody can, what it protects is out of reach")
 	if e.ID == nil || e.ID.IsZero() {
 		ctx.escalate()
 	}
+}
+
+// role names a role by its number, or by the function where it has none.
+func role(e *effect.Effect) string {
+	if e.ID == nil {
+		return "a role (" + e.Function + ")"
+	}
+	return "role " + hash(e.ID)
 }
 
 // nobody writes an address that may be zero.

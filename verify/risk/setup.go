@@ -79,6 +79,32 @@ func setupCall(ctx *Context, path string, to common.Address, data []byte) {
 		return
 	}
 	ctx.add("SETUP_DELEGATECALL", path, fmt.Sprintf("setup runs code at %s with all rights of the new Safe, before any owner can look", describe(ctx, to)), "do not sign unless this code was reviewed")
+	setupModules(ctx, path, to, data)
+}
+
+// setupModules names the addresses that setup hands to the code it runs. The usual
+// code enables modules: each of them can take everything from the new Safe.
+func setupModules(ctx *Context, path string, to common.Address, data []byte) {
+	tree, err := abi.Decode(abi.Root{Operation: 1, To: to, Data: data}, func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(ctx.Chain, to, sel) })
+	if err != nil || tree.Root.Status != abi.StatusDecoded {
+		return
+	}
+	enables := tree.Root.Function == "enableModules(address[])"
+	var name func(abi.Value)
+	name = func(v abi.Value) {
+		if a, ok := v.Address(); ok {
+			ctx.part(a, path, "an address in the setup of the new Safe")
+			if enables {
+				ctx.add("MODULE_ENABLED", path, fmt.Sprintf("module %s may act for the new Safe without any signature", describe(ctx, a)), "a module can take everything; enable only code that was reviewed")
+			}
+		}
+		for _, inner := range v.Elems {
+			name(inner)
+		}
+	}
+	for _, v := range tree.Root.Args {
+		name(v)
+	}
 }
 
 func movesToPublished(ctx *Context, lib common.Address, data []byte) bool {
@@ -101,5 +127,5 @@ func setupHandler(ctx *Context, path string, v abi.Value) {
 	if published && ctx.Chain != 0 && k.Role == catalogue.RoleFallbackHandler {
 		return
 	}
-	ctx.add("FALLBACK_HANDLER_CHANGED", path, fmt.Sprintf("the new Safe gets the fallback handler %s, which is not published on this chain", show(handler)), "a handler can forge EIP-1271 signatures of the Safe")
+	ctx.add("FALLBACK_HANDLER_CHANGED", path, fmt.Sprintf("the new Safe gets the fallback handler %s, which is no published fallback handler of this chain", describe(ctx, handler)), "a handler can forge EIP-1271 signatures of the Safe")
 }

@@ -3,6 +3,7 @@ package risk
 import (
 	"fmt"
 
+	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -13,7 +14,11 @@ func messages(ctx *Context) {
 		e := &ctx.Effects[i]
 		switch e.Kind {
 		case effect.MessageSigned:
-			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, "a message is marked as signed by the Safe, permanently and without a way back", "decode the message; it can be an order, a permit or a login")
+			text := "a message is marked as signed by the Safe, permanently and without a way back"
+			if lib, ok := ctx.published(e.Target); ok && lib.Role == catalogue.RoleSignMessageLib {
+				text = "the library that signs messages is called, not delegatecalled: the call marks the message in the library itself, for nobody"
+			}
+			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, text, "decode the message; it can be an order, a permit or a login")
 			signedMessage(ctx, e)
 		case effect.OrderSigned:
 			ctx.add("OPAQUE_ORDER_APPROVAL", e.Path, fmt.Sprintf("an order is signed in advance at %s; its content does not stand in the call", show(e.Target)), "demand the order, and recompute its uid from it")

@@ -208,6 +208,7 @@ func TestReaders(t *testing.T) {
 	maps.Copy(tests, moneyExamples)
 	maps.Copy(tests, controlExamples)
 	maps.Copy(tests, bridgeExamples)
+	maps.Copy(tests, adminExamples)
 	for signature := range readers {
 		if signature == "withdrawTo(address,uint256)" {
 			continue // only at the EntryPoints: TestNeighbours

@@ -123,6 +123,9 @@ validateGuardianSignature(address,bytes32,address,bytes)
 // somebody takes or gives up a right, votes, stakes, deposits, wraps, pauses or
 // cancels; or the function is a callback that only a contract calls.
 const plainCalls = `
+accept_transfer_ownership()
+cancelOwnershipHandover()
+requestOwnershipHandover()
 _acceptAdmin()
 acceptAdmin()
 acceptDefaultAdminTransfer()

@@ -17,7 +17,7 @@ type reader func(e *effect.Effect, c *abi.Call) bool
 
 // readers is the table of signatures with a meaning, made of the tables of the
 // subjects. A further one is one line there and one function beside it.
-var readers = joined(tokenReaders, controlReaders, upgradeReaders, rightsReaders, creationReaders, bridgeReaders)
+var readers = joined(tokenReaders, controlReaders, upgradeReaders, rightsReaders, creationReaders, bridgeReaders, adminReaders)
 
 // joined panics if two subjects read one signature: then the meaning would depend
 // on the order.
