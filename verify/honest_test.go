@@ -41,7 +41,7 @@ var expected = map[string]string{
 	"THRESHOLD_LOWERED":           "the threshold is set, and what it was is not known",
 	"MODULE_ENABLED":              "modules are enabled, which must be declared",
 	"ROLE_GRANTED":                "roles are granted, which must be declared",
-	"CONTROL_CHANGED":             "a delay changes, which must be declared",
+	"CONTROL_CHANGED":             "a delay or a peer on another chain changes",
 	"CONFIG_CHANGE_IN_BATCH":      "one of these among other calls",
 	"UNLIMITED_APPROVAL":          "approvals without limit, which must be declared",
 	"APPROVAL_FOR_ALL":            "approvals for all tokens, which must be declared",

@@ -24,6 +24,9 @@ func controlChanges(ctx *Context) {
 		}
 		before := len(ctx.findings)
 		rule(ctx, e)
+		if e.Kind == effect.ControlChanged && openers[e.Function] == "" {
+			continue // a delay or a peer: no change of who has control
+		}
 		if e.Path != "" && len(ctx.findings) > before {
 			if among == nil {
 				among = ctx.crowded()
