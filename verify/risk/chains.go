@@ -18,7 +18,7 @@ func otherChains(ctx *Context) {
 	for i := range ctx.Effects {
 		e := &ctx.Effects[i]
 		if e.Kind == effect.Bridged && e.Function == "depositEth()" {
-			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what a contract sends by %s arrives at its alias %s, not at its own address", e.Function, show(e.To)), "use a function that names the recipient, and check on the other chain who controls it")
+			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("what a contract sends by %s arrives at its alias %s, not at its own address", e.Function, nobody(e.To)), "use a function that names the recipient, and check on the other chain who controls it")
 			continue
 		}
 		if e.Kind == effect.Bridged && e.To != zeroAddress && (e.To == e.Actor || e.To == ctx.Safe) {

@@ -114,7 +114,8 @@ func outOfReach(ctx *Context, e *effect.Effect) {
 // it returns.
 func setupOwners(ctx *Context, path string, args []abi.Value) string {
 	var owners []common.Address
-	for _, v := range args[0].Elems {
+	seen := map[common.Address]bool{}
+	for _, v := range ctx.judged(args[0].Elems, path) {
 		a, ok := v.Address()
 		if !ok {
 			continue
@@ -122,23 +123,24 @@ func setupOwners(ctx *Context, path string, args []abi.Value) string {
 		if why := ctx.noOwner(a, zeroAddress); why != "" {
 			ctx.add("DEADLOCK", path, fmt.Sprintf("%s would be an owner of the new Safe and %s", show(a), why), deadlockHint)
 		}
-		if slices.Contains(owners, a) {
+		if seen[a] {
 			ctx.add("DEADLOCK", path, fmt.Sprintf("%s stands twice among the owners of the new Safe", show(a)), deadlockHint)
 		}
+		seen[a] = true
 		owners = append(owners, a)
 		ctx.part(a, path, "an owner of the new Safe")
 	}
 	need, ok := args[1].Uint()
-	if ok && (need.IsZero() || need.GtUint64(uint64(len(owners)))) {
-		ctx.add("DEADLOCK", path, fmt.Sprintf("the new Safe would need %s signatures and have %d owners", need.Dec(), len(owners)), deadlockHint)
+	if ok && (need.IsZero() || need.GtUint64(uint64(len(args[0].Elems)))) {
+		ctx.add("DEADLOCK", path, fmt.Sprintf("the new Safe would need %s signatures and have %d owners", need.Dec(), len(args[0].Elems)), deadlockHint)
 	}
 	const most = 50
 	names := make([]string, 0, most)
 	for _, a := range owners[:min(len(owners), most)] {
 		names = append(names, show(a))
 	}
-	text := fmt.Sprintf(", threshold %s of %d owners: %s", decimal(need), len(owners), strings.Join(names, ", "))
-	if n := len(owners) - most; n > 0 {
+	text := fmt.Sprintf(", threshold %s of %d owners: %s", decimal(need), len(args[0].Elems), strings.Join(names, ", "))
+	if n := len(args[0].Elems) - most; n > 0 {
 		text += fmt.Sprintf(" and %d more that are not named here", n)
 	}
 	return text

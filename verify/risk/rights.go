@@ -154,18 +154,24 @@ type allowance struct{ keeper, owner, token, spender common.Address }
 
 // with returns the allowance after the effect, as far as it stands in this
 // transaction: approve sets it, and all that raises it adds. Beyond 256 bits it
-// stays the largest there is.
+// stays the largest there is. Only an approve that surely happens lowers it: a
+// permit with a bad signature can fail inside a batch that goes on, and would hide
+// what was raised before it.
 func (a allowances) with(e *effect.Effect) *uint256.Int {
 	if e.Amount == nil {
 		return nil
 	}
 	k := allowance{e.Target, e.From, e.Asset.Token, e.To}
-	sum := e.Amount
-	if before := a[k]; before != nil && strings.HasPrefix(e.Function, "increase") {
+	sum, before := e.Amount, a[k]
+	switch {
+	case before == nil:
+	case strings.HasPrefix(e.Function, "increase"):
 		var over bool
 		if sum, over = new(uint256.Int).AddOverflow(before, e.Amount); over {
 			sum = new(uint256.Int).SetAllOne()
 		}
+	case !(e.Fact && strings.HasPrefix(e.Function, "approve(")) && sum.Lt(before):
+		sum = before
 	}
 	a[k] = sum
 	return sum

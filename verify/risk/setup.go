@@ -71,6 +71,16 @@ func setup(ctx *Context, path string, data []byte, at common.Address) (owned str
 	return owned
 }
 
+// judged bounds a list in an initializer. One of 4 MiB could hold 125,000 addresses,
+// each with findings of its own; what is left out refuses.
+func (ctx *Context) judged(list []abi.Value, path string) []abi.Value {
+	const most = 500
+	if len(list) > most {
+		ctx.add("INPUT_LIMIT", path, fmt.Sprintf("a list of %d entries in the setup of the new Safe: those after %d are neither shown nor judged", len(list), most), "do not sign; no honest setup holds so many")
+	}
+	return list[:min(len(list), most)]
+}
+
 // setupCall judges the delegatecall inside setup. Safe's own tools make one, to
 // SafeToL2Setup, which moves the new Safe to the published L2 singleton.
 func setupCall(ctx *Context, path string, to common.Address, data []byte) {
@@ -98,7 +108,7 @@ func setupModules(ctx *Context, path string, to common.Address, data []byte) {
 				ctx.add("MODULE_ENABLED", path, fmt.Sprintf("module %s may act for the new Safe without any signature", describe(ctx, a)), "a module can take everything; enable only code that was reviewed")
 			}
 		}
-		for _, inner := range v.Elems {
+		for _, inner := range ctx.judged(v.Elems, path) {
 			name(inner)
 		}
 	}

@@ -23,6 +23,10 @@ func strangers(ctx *Context) {
 		e := &ctx.Effects[i]
 		a, code, role := stranger(e)
 		known.judge(e, a, code, role)
+		if e.Kind == effect.Bridged && e.Value != nil && !e.Value.IsZero() {
+			// whoever wrote the contract decides whether the recipient gets anything
+			known.judge(e, e.Target, "UNKNOWN_RECIPIENT", "bridge, which gets what is sent,")
+		}
 		if e.Kind == effect.VaultWithdrawn && e.From != e.Actor {
 			// withdraw(uint256,address,address) has the recipient last in other contracts
 			known.judge(e, e.From, "UNKNOWN_RECIPIENT", "owner, or in contracts of another order recipient,")

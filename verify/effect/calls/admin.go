@@ -1,8 +1,6 @@
 package calls
 
 import (
-	"github.com/ethereum/go-ethereum/common"
-
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
 )
@@ -10,8 +8,8 @@ import (
 // adminReaders: handovers, roles and standing rights by the names that single
 // protocols give them. Each is the same act as one of the standards'.
 var adminReaders = map[string]reader{
-	"grantRoles(address,uint256)":                  rolesOf(effect.RoleGranted), // Solady
-	"revokeRoles(address,uint256)":                 rolesOf(effect.RoleRevoked),
+	"grantRoles(address,uint256)":                  roleAt(effect.RoleGranted, 1, 0), // Solady
+	"revokeRoles(address,uint256)":                 roleAt(effect.RoleRevoked, 1, 0),
 	"renounceRoles(uint256)":                       rolesRenounced,
 	"completeOwnershipHandover(address)":           ownershipTransferred, // Solady
 	"setUserRole(address,uint8,bool)":              userRole,             // Solmate
@@ -39,19 +37,6 @@ var adminReaders = map[string]reader{
 	"updateAdmin(address)":                         ownershipTransferred,
 }
 
-// rolesOf: Solady keeps roles as the bits of a number.
-func rolesOf(k effect.Kind) reader {
-	return func(e *effect.Effect, c *abi.Call) bool {
-		user, ok1 := address(c, 0)
-		roles, ok2 := number(c, 1)
-		e.Kind, e.ID = k, roles
-		if e.To = user; k == effect.RoleRevoked {
-			e.From, e.To = user, common.Address{}
-		}
-		return ok1 && ok2
-	}
-}
-
 func rolesRenounced(e *effect.Effect, c *abi.Call) bool {
 	roles, ok := number(c, 0)
 	e.Kind, e.ID, e.From = effect.RoleRevoked, roles, e.Actor
@@ -59,22 +44,17 @@ func rolesRenounced(e *effect.Effect, c *abi.Call) bool {
 }
 
 func userRole(e *effect.Effect, c *abi.Call) bool {
-	user, ok1 := address(c, 0)
-	role, ok2 := number(c, 1)
-	enabled, ok3 := c.Args[2].Bool()
-	e.Kind, e.ID, e.To = effect.RoleGranted, role, user
+	enabled, ok := c.Args[2].Bool()
+	kind := effect.RoleGranted
 	if !enabled {
-		e.Kind, e.From, e.To = effect.RoleRevoked, user, common.Address{}
+		kind = effect.RoleRevoked
 	}
-	return ok1 && ok2 && ok3
+	return roleAt(kind, 1, 0)(e, c) && ok
 }
 
 func roleCapability(e *effect.Effect, c *abi.Call) bool {
-	role, ok1 := number(c, 0)
-	target, ok2 := address(c, 1)
-	enabled, ok3 := c.Args[3].Bool()
-	e.Kind, e.ID, e.To = effect.RoleWidened, role, target
-	return ok1 && ok2 && ok3 && enabled
+	enabled, ok := c.Args[3].Bool()
+	return roleAt(effect.RoleWidened, 0, 1)(e, c) && ok && enabled
 }
 
 func publicCapability(e *effect.Effect, c *abi.Call) bool {

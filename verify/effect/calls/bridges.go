@@ -66,9 +66,12 @@ var legacyETH = common.HexToAddress("0xDeadDeAddeAddEAddeadDEaDDEAdDeaDDeAD0000"
 // which is its address plus an offset (Inbox.sol; AddressAliasHelper.sol). Whether the
 // contract can ever act from there is for retryable tickets to show.
 func toAlias(e *effect.Effect, c *abi.Call) bool {
+	e.Kind, e.Asset, e.Amount, e.To = effect.Bridged, effect.Asset{Standard: effect.Native}, c.Value, common.Address{}
+	if e.Actor == (common.Address{}) {
+		return true // the Safe is not known, nor is its alias
+	}
 	offset := new(uint256.Int).SetBytes(common.FromHex("0x1111000000000000000000000000000000001111"))
 	sum := new(uint256.Int).SetBytes(e.Actor[:])
-	e.Kind, e.Asset, e.Amount = effect.Bridged, effect.Asset{Standard: effect.Native}, c.Value
 	e.To = common.Address(sum.Add(sum, offset).Bytes20())
 	return true
 }

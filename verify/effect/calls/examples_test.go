@@ -119,7 +119,7 @@ func TestSeveral(t *testing.T) {
 			var to []common.Address
 			var of []uint64
 			for _, e := range derive(t, tt.root, 1) {
-				if e.Kind != tt.kind || e.From != tt.from || e.Fact != (tt.kind != effect.OwnersRecovered) {
+				if e.Kind != tt.kind || e.From != tt.from || !e.Fact {
 					t.Errorf("got %s from %s (fact %t), want %s from %s", e.Kind, e.From, e.Fact, tt.kind, tt.from)
 				}
 				to = append(to, e.To)

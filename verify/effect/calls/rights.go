@@ -10,10 +10,10 @@ import (
 var rightsReaders = map[string]reader{
 	"updatePauser(address)":                                       named(effect.RoleGranted),
 	"updateBlacklister(address)":                                  named(effect.RoleGranted),
-	"renounceRole(bytes32,address)":                               roleRevoked,
-	"renounceRole(uint64,address)":                                named(effect.RoleRevoked),
+	"renounceRole(bytes32,address)":                               roleAt(effect.RoleRevoked, 0, 1),
+	"renounceRole(uint64,address)":                                roleAt(effect.RoleRevoked, 0, 1),
 	"removeMinter(address)":                                       named(effect.RoleRevoked),
-	"revokeRole(uint64,address)":                                  named(effect.RoleRevoked),
+	"revokeRole(uint64,address)":                                  roleAt(effect.RoleRevoked, 0, 1),
 	"setUp(bytes)":                                                controlChanged,
 	"updateDelay(uint256)":                                        controlChanged,
 	"setDelay(uint256)":                                           controlChanged,
@@ -41,11 +41,11 @@ var rightsReaders = map[string]reader{
 	"addMinter(address)":                                          named(effect.RoleGranted),
 	"updateMasterMinter(address)":                                 named(effect.RoleGranted),
 	"assignRoles(address,bytes32[],bool[])":                       rolesAssigned,
-	"setDefaultRole(address,bytes32)":                             named(effect.RoleGranted),
+	"setDefaultRole(address,bytes32)":                             roleAt(effect.RoleGranted, 1, 0),
 	"setRoleAdmin(uint64,uint64)":                                 controlChanged,
-	"setTargetFunctionRole(address,bytes4[],uint64)":              functionRole,
-	"allowTarget(bytes32,address,uint8)":                          roleWidened,
-	"scopeTarget(bytes32,address)":                                roleWidened,
+	"setTargetFunctionRole(address,bytes4[],uint64)":              roleAt(effect.RoleWidened, 2, 0),
+	"allowTarget(bytes32,address,uint8)":                          roleAt(effect.RoleWidened, 0, 1),
+	"scopeTarget(bytes32,address)":                                roleAt(effect.RoleWidened, 0, 1),
 	"addGuardianWithThreshold(address,uint256)":                   named(effect.RoleGranted),
 	"setController(address)":                                      named(effect.OwnershipTransferred),
 	"setManager(address)":                                         named(effect.OwnershipTransferred),
@@ -53,8 +53,8 @@ var rightsReaders = map[string]reader{
 	"setTarget(address)":                                          named(effect.OwnershipTransferred),
 	"updateAuthority(address,address)":                            ownershipOfFirst,
 	"deny(address)":                                               named(effect.RoleRevoked),
-	"allowFunction(bytes32,address,bytes4,uint8)":                 roleWidened,
-	"scopeFunction(bytes32,address,bytes4,(uint8,uint8,uint8,bytes)[],uint8)": roleWidened,
+	"allowFunction(bytes32,address,bytes4,uint8)":                 roleAt(effect.RoleWidened, 0, 1),
+	"scopeFunction(bytes32,address,bytes4,(uint8,uint8,uint8,bytes)[],uint8)": roleAt(effect.RoleWidened, 0, 1),
 	"setTransactionUnwrapper(address,bytes4,address)":                         controlChanged,
 	"updateRescuer(address)":                                                  named(effect.RoleGranted),
 	"updateTimelock(address)":                                                 named(effect.OwnershipTransferred),
@@ -67,11 +67,11 @@ var rightsReaders = map[string]reader{
 	"setGovernance(address)":                                                  ownershipTransferred,
 	"setPendingGovernance(address)":                                           ownershipOffered,
 	"setGovernor(address)":                                                    ownershipTransferred,
-	"grantRole(uint64,address,uint32)":                                        roleGrantedByNumber,
+	"grantRole(uint64,address,uint32)":                                        roleAt(effect.RoleGranted, 0, 1),
 	"changeProxyAdmin(address,address)":                                       ownershipOfFirst,
 	"renounceOwnership()":                                                     ownershipRenounced,
-	"grantRole(bytes32,address)":                                              roleGranted,
-	"revokeRole(bytes32,address)":                                             roleRevoked,
+	"grantRole(bytes32,address)":                                              roleAt(effect.RoleGranted, 0, 1),
+	"revokeRole(bytes32,address)":                                             roleAt(effect.RoleRevoked, 0, 1),
 }
 
 // Ownership and roles of other contracts. Radiant lost its lending pools to a
@@ -94,28 +94,6 @@ func ownershipRenounced(e *effect.Effect, _ *abi.Call) bool {
 	return true
 }
 
-func roleGranted(e *effect.Effect, c *abi.Call) bool {
-	role, ok1 := word(c, 0)
-	account, ok2 := address(c, 1)
-	e.Kind, e.ID, e.To = effect.RoleGranted, role, account
-	return ok1 && ok2
-}
-
-func roleRevoked(e *effect.Effect, c *abi.Call) bool {
-	role, ok1 := word(c, 0)
-	account, ok2 := address(c, 1)
-	e.Kind, e.ID, e.From = effect.RoleRevoked, role, account
-	return ok1 && ok2
-}
-
-// roleGrantedByNumber: OpenZeppelin's AccessManager numbers its roles.
-func roleGrantedByNumber(e *effect.Effect, c *abi.Call) bool {
-	role, ok1 := number(c, 0)
-	account, ok2 := address(c, 1)
-	e.Kind, e.ID, e.To = effect.RoleGranted, role, account
-	return ok1 && ok2
-}
-
 // controlChanged is for the rules by which control is exercised: how long a change
 // waits, who may veto it, how many votes it needs. Setting a delay to nothing
 // takes away the time in which an attack is noticed.
@@ -127,22 +105,6 @@ func controlChanged(e *effect.Effect, _ *abi.Call) bool {
 // ownershipOffered takes two steps: the new owner has to accept.
 func ownershipOffered(e *effect.Effect, c *abi.Call) bool {
 	return to(e, c, effect.OwnershipOffered)
-}
-
-// roleWidened: Zodiac's Roles modifier lets the holders of a role call a target.
-func roleWidened(e *effect.Effect, c *abi.Call) bool {
-	role, ok1 := word(c, 0)
-	target, ok2 := address(c, 1)
-	e.Kind, e.ID, e.To = effect.RoleWidened, role, target
-	return ok1 && ok2
-}
-
-// functionRole: OpenZeppelin's AccessManager gives functions of a target to a role.
-func functionRole(e *effect.Effect, c *abi.Call) bool {
-	target, ok1 := address(c, 0)
-	role, ok2 := number(c, 2)
-	e.Kind, e.ID, e.To = effect.RoleWidened, role, target
-	return ok1 && ok2
 }
 
 // rolesAssigned gives and takes roles of one module at once; that it gives one
@@ -178,4 +140,22 @@ func minterConfigured(e *effect.Effect, c *abi.Call) bool {
 	}
 	e.Kind, e.To, e.Amount = effect.RoleGranted, minter, amount
 	return true
+}
+
+// roleAt reads a role and whom it is about from two arguments. A role is a number
+// (OpenZeppelin's AccessManager, Solady's bits) or a hash (AccessControl, Zodiac). Of
+// RoleWidened the second is the contract that its holders may call.
+func roleAt(k effect.Kind, role, account int) reader {
+	return func(e *effect.Effect, c *abi.Call) bool {
+		id, ok1 := number(c, role)
+		if !ok1 {
+			id, ok1 = word(c, role)
+		}
+		a, ok2 := address(c, account)
+		e.Kind, e.ID, e.To = k, id, a
+		if k == effect.RoleRevoked {
+			e.From, e.To = a, common.Address{}
+		}
+		return ok1 && ok2
+	}
 }

@@ -217,14 +217,14 @@ func modulesEnabled(e effect.Effect, c *abi.Call) []effect.Effect {
 
 // recovered: a social recovery module replaces all owners of the wallet in its
 // first argument by those in the second; finalizeRecovery names none. Between the two
-// lies a delay, and the module says which confirmation is the last, so none of them is
-// a fact about the Safe.
+// lies a delay, and the module says which confirmation is the last: follow takes it
+// that the owners are not known from then on.
 func recovered(e effect.Effect, c *abi.Call) []effect.Effect {
 	wallet, ok := address(c, 0)
 	if !ok {
 		return nil
 	}
-	e.Kind, e.Target, e.From, e.Fact = effect.OwnersRecovered, wallet, common.Address{}, false
+	e.Kind, e.Target, e.From = effect.OwnersRecovered, wallet, common.Address{}
 	e.Threshold, _ = number(c, 2)
 	if len(c.Args) < 3 || len(c.Args[1].Elems) == 0 {
 		return one(e)
