@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type command struct {
 	help  string
 	flags []string // names in flagTable
 	do    func(p *program, o *options, args []string) error
+	sub   []command // a group has further words in place of do
 }
 
 func commands() []command {
@@ -46,12 +48,17 @@ func (p *program) app() *cli.App {
 		Action:                    func(c *cli.Context) error { return p.root(root, c.Args().Slice()) },
 	}
 	for _, c := range commands() {
-		a.Commands = append(a.Commands, p.cliCommand(c))
+		a.Commands = append(a.Commands, p.cliCommand(c.name, c))
 	}
 	return a
 }
 
-func (p *program) cliCommand(c command) *cli.Command {
+// cliCommand makes a command of one or, in a group, two words; name holds all of
+// them.
+func (p *program) cliCommand(name string, c command) *cli.Command {
+	if c.sub != nil {
+		return p.cliGroup(c)
+	}
 	o := newOptions(p, append([]string{"help", "h"}, c.flags...)...)
 	return &cli.Command{
 		Name:            c.name,
@@ -60,7 +67,7 @@ func (p *program) cliCommand(c command) *cli.Command {
 		OnUsageError:    p.onUsageError,
 		Flags:           o.cliFlags(),
 		Action: func(ctx *cli.Context) error {
-			args, err := p.positional(c.name, ctx.Args().Slice())
+			args, err := p.positional(name, ctx.Args().Slice())
 			if err != nil {
 				return err
 			}
@@ -71,6 +78,35 @@ func (p *program) cliCommand(c command) *cli.Command {
 			return c.do(p, o, args)
 		},
 	}
+}
+
+// cliGroup makes a command that needs a second word, such as policy lint.
+func (p *program) cliGroup(c command) *cli.Command {
+	o := newOptions(p, "help", "h")
+	group := &cli.Command{Name: c.name, HideHelp: true, HideHelpCommand: true, OnUsageError: p.onUsageError, Flags: o.cliFlags(),
+		Action: func(ctx *cli.Context) error {
+			switch args := ctx.Args().Slice(); {
+			case len(args) > 0:
+				return &usageError{text: "unknown command " + report.Quote(c.name+" "+args[0]), hint: "the commands are " + strings.Join(c.words(), ", ")}
+			case o.given("help") || o.given("h"):
+				p.say(p.stdout, c.help)
+				return nil
+			}
+			return &usageError{text: c.name + " needs a second word", hint: "the commands are " + strings.Join(c.words(), ", "), help: "\n" + c.help}
+		}}
+	for _, s := range c.sub {
+		group.Subcommands = append(group.Subcommands, p.cliCommand(c.name+" "+s.name, s))
+	}
+	return group
+}
+
+// words lists the commands of a group.
+func (c command) words() []string {
+	var out []string
+	for _, s := range c.sub {
+		out = append(out, c.name+" "+s.name)
+	}
+	return out
 }
 
 // root answers a command line without a known command.
@@ -95,13 +131,17 @@ func commandNames() string {
 	return strings.Join(names, ", ")
 }
 
-func findCommand(name string) (command, bool) {
-	for _, c := range commands() {
-		if c.name == name {
-			return c, true
+// findCommand finds a command by its words.
+func findCommand(words ...string) (found command, ok bool) {
+	in := commands()
+	for _, w := range words {
+		i := slices.IndexFunc(in, func(c command) bool { return c.name == w })
+		if i < 0 {
+			return command{}, false
 		}
+		found, in, ok = in[i], in[i].sub, true
 	}
-	return command{}, false
+	return found, ok
 }
 
 // onUsageError turns what the library says about flags into our usage error.

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/coldsign/coldsign/verify/report"
+import (
+	"strings"
+
+	"github.com/coldsign/coldsign/verify/report"
+)
 
 // helpCommand prints help that was asked for: on standard output, with 0.
 func helpCommand() command { return command{name: "help", help: mainHelp, do: doHelp} }
@@ -56,10 +60,10 @@ func doHelp(p *program, _ *options, args []string) error {
 	case 0:
 		p.say(p.stdout, mainHelp)
 		return nil
-	case 1:
-		c, ok := findCommand(args[0])
+	case 1, 2:
+		c, ok := findCommand(args...)
 		if !ok {
-			return usagef("the commands are "+commandNames(), "unknown command %s", report.Quote(args[0]))
+			return usagef("the commands are "+commandNames(), "unknown command %s", report.Quote(strings.Join(args, " ")))
 		}
 		p.say(p.stdout, c.help)
 		return nil

@@ -6,8 +6,10 @@
 // The program does not dial, listen, or start programs: no such code is linked
 // (symbols_test.go), and where the operating system allows it the process gives
 // up the right to (package internal/sandbox) before it reads the first byte. It
-// writes to standard output and standard error only, and takes no decision from
-// its environment: NO_COLOR and TERM choose colours, nothing else is read.
+// writes to standard output and standard error, to files that the command line names
+// and to its own state folder. Of its environment it reads NO_COLOR and TERM, which
+// choose colours, and where the user keeps configuration and state (HOME,
+// XDG_CONFIG_HOME, XDG_STATE_HOME and what other systems have in their place).
 package main
 
 import (
@@ -19,6 +21,6 @@ import (
 
 func main() {
 	state := sandbox.Install()
-	w := world{env: os.Getenv, columns: func() int { return columns(os.Stdout) }, sandbox: state, verify: verify.Verify}
+	w := world{env: os.Getenv, config: configFolder(), state: stateFolder(), columns: func() int { return columns(os.Stdout) }, sandbox: state, verify: verify.Verify}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }

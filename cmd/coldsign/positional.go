@@ -40,7 +40,7 @@ func (p *program) afterDashes(n int) bool {
 // reordered returns the command line with all flags before the files, if it can
 // be pasted into a shell as it stands and reads in only one way.
 func (p *program) reordered(name string, args []string) (line string, ok bool) {
-	front := p.args[1 : len(p.args)-len(args)]
+	front := p.args[1+strings.Count(name, " ") : len(p.args)-len(args)]
 	var moved, files []string
 	for i := 0; i < len(args); i++ {
 		a := args[i]

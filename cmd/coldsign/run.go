@@ -23,6 +23,8 @@ const (
 // own.
 type world struct {
 	env     func(string) string // environment, for NO_COLOR and TERM only
+	config  string              // folder of the user's own coldsign.yaml, "" if there is none
+	state   string              // folder in which this machine remembers (journal, accepted policies), "" if there is none
 	columns func() int          // width of the terminal on standard output, 0 if it is none
 	sandbox sandbox.State
 	verify  func(verify.Request) (*report.Report, error)
@@ -58,7 +60,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, w world) (cod
 	}
 	var usage *usageError
 	if !errors.As(err, &usage) {
-		p.complain(err.Error(), "")
+		hint := ""
+		var in *inputError
+		if errors.As(err, &in) {
+			hint = in.hint
+		}
+		p.complain(err.Error(), hint)
 		return worse(p.code, exitUnchecked)
 	}
 	p.complain(usage.text, usage.hint)

@@ -26,14 +26,16 @@ var update = flag.Bool("update", false, "write the transcripts anew")
 //	stdin               its content follows in the same way
 //	env NAME=VALUE      for the rest of the file
 //	columns N           the terminal's width from here on; 0 is none
+//	config NAME, state NAME   the user's folders from here on
+//	makes NAME ...      files that the next command makes; it is then run once only
 //	$ coldsign …        the command; words in Go quotes may hold anything
 //	exit N              the exit code
 //	1| text, 2| text    the whole output and the whole diagnostics; or
 //	1~ text, 2~ text    a line that must be among them, for texts that other packages own
 //	1! text, 2! text    a text that must not be in them
 //
-// The runner also demands, of every command, that no file was made, changed or
-// removed; that both streams are printable ASCII (and our colours, on a terminal);
+// The runner also demands, of every command, that no other file was made, changed or
+// removed (folders are not looked into); that both streams are printable ASCII (and our colours, on a terminal);
 // that no line begins with VERIFIED unless the exit code is 0; and that with
 // --format json the exit code is the same and agrees with the verdict.
 func TestTranscripts(t *testing.T) {
@@ -60,6 +62,9 @@ type transcript struct {
 	fixtures string
 	env      map[string]string
 	columns  int
+	config   string
+	state    string
+	makes    []string
 	stdin    string
 	out      strings.Builder // the file as -update writes it
 	why      bool            // a comment stands before the present block
@@ -119,6 +124,12 @@ func (r *transcript) step(lines []string) []string {
 		name, value, _ := strings.Cut(arg, "=")
 		r.env[name] = value
 		r.t.Setenv(name, value)
+	case "config":
+		r.config = arg
+	case "state":
+		r.state = arg
+	case "makes":
+		r.makes = strings.Fields(arg)
 	case "columns":
 		n, err := strconv.Atoi(arg)
 		r.must(err)
@@ -163,7 +174,7 @@ type outcome struct {
 
 func (r *transcript) run(args []string) outcome {
 	var stdout, stderr bytes.Buffer
-	w := world{env: func(n string) string { return r.env[n] }, columns: func() int { return r.columns }, verify: verify.Verify}
+	w := world{env: func(n string) string { return r.env[n] }, columns: func() int { return r.columns }, config: r.config, state: r.state, verify: verify.Verify}
 	code := run(args, strings.NewReader(r.stdin), &stdout, &stderr, w)
 	return outcome{code, stdout.String(), stderr.String()}
 }
@@ -180,8 +191,10 @@ func (r *transcript) command(line, words string, rest []string) []string {
 	got := r.run(args[1:])
 	r.sameFiles(line, before)
 	r.plainText(line, got)
-	r.sameVerdict(line, args[1:], got)
-	r.stdin = ""
+	if r.makes == nil {
+		r.sameVerdict(line, args[1:], got)
+	}
+	r.stdin, r.makes = "", nil
 	r.keep(line)
 	return r.expect(line, got, rest)
 }
@@ -304,7 +317,14 @@ func listing(t *testing.T) map[string]string {
 }
 
 func (r *transcript) sameFiles(line string, before map[string]string) {
-	if after := listing(r.t); fmt.Sprint(after) != fmt.Sprint(before) {
+	after := listing(r.t)
+	for _, name := range r.makes {
+		if _, made := after[name]; !made || before[name] != "" {
+			r.t.Errorf("%s: the file %s was not made", line, name)
+		}
+		delete(after, name)
+	}
+	if fmt.Sprint(after) != fmt.Sprint(before) {
 		r.t.Errorf("%s: files changed", line)
 	}
 }

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
@@ -72,7 +73,7 @@ func (a *at) action(h header) (Action, *Error) {
 			return k.parse(value, h)
 		}
 	}
-	return nil, a.fail(ErrKey, "known actions: "+list(nil, actionKinds()), "unknown action")
+	return nil, a.fail(ErrKey, "known actions: "+strings.Join(actionKinds(), ", "), "unknown action")
 }
 
 // actionList reads the actions and the rules between them.

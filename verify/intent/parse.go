@@ -4,9 +4,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/plainyaml"
 )
 
 // version is the only value of the key coldsign.
@@ -19,11 +17,11 @@ var (
 
 // Parse reads an intent file (grammar: package comment). The error is an *Error.
 func Parse(raw []byte, env Env) (*Intent, error) {
-	root, bad := load(raw)
+	root, bad := plainyaml.Load(raw, plainyaml.Limits{What: "intent", MaxSize: MaxSize, MaxDepth: MaxDepth})
 	if bad != nil {
 		return nil, bad
 	}
-	in, err := root.intent(env)
+	in, err := (&at{root}).intent(env)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +29,7 @@ func Parse(raw []byte, env Env) (*Intent, error) {
 }
 
 func (a *at) intent(env Env) (*Intent, *Error) {
-	if err := a.version(); err != nil {
+	if err := a.Version(version); err != nil {
 		return nil, err
 	}
 	f, err := a.fields(requiredKeys, optionalKeys)
@@ -50,30 +48,6 @@ func (a *at) intent(env Env) (*Intent, *Error) {
 		return nil, m.fail(ErrKey, "remove the key: one action is a plain call, without library", "multisend names the library around several actions, and there is one")
 	}
 	return in, nil
-}
-
-// version looks at the key coldsign before any other: in another version the
-// other keys may mean something else.
-func (a *at) version() *Error {
-	const hint = "the file starts with: coldsign: " + version
-	if a.n.Kind != yaml.MappingNode {
-		return a.fail(ErrVersion, hint, "an intent is a mapping")
-	}
-	for i := 0; i+1 < len(a.n.Content); i += 2 {
-		if a.n.Content[i].Value != "coldsign" {
-			continue
-		}
-		v := a.value("coldsign", a.n.Content[i+1])
-		s, err := v.text()
-		if err != nil {
-			return err
-		}
-		if s != version {
-			return v.fail(ErrVersion, hint, "%s is not a version that is known here", report.Quote(s))
-		}
-		return nil
-	}
-	return a.fail(ErrVersion, hint, "the key coldsign is missing")
 }
 
 // header reads everything but the actions.
@@ -130,7 +104,7 @@ func (f fields) note(in *Intent) (err *Error) {
 	if a == nil {
 		return nil
 	}
-	if in.Note, err = a.words(); err != nil {
+	if in.Note, err = a.Words(); err != nil {
 		return err
 	}
 	if len(in.Note) > maxNote {

@@ -1,4 +1,4 @@
-package intent
+package plainyaml
 
 import (
 	"slices"
@@ -9,26 +9,26 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// fields are the values of a mapping by key.
-type fields map[string]*at
+// Fields are the values of a mapping by key.
+type Fields map[string]*Node
 
-// fields reads a mapping that holds all required keys and otherwise only
+// Fields reads a mapping that holds all required keys and otherwise only
 // optional ones. Case counts.
-func (a *at) fields(required, optional []string) (fields, *Error) {
+func (a *Node) Fields(required, optional []string) (Fields, *Error) {
 	if a.n.Kind != yaml.MappingNode {
-		return nil, a.fail(ErrValue, "write a mapping with the keys "+list(required, optional), "a mapping is due")
+		return nil, a.Fail(ErrValue, "write a mapping with the keys "+list(required, optional), "a mapping is due")
 	}
-	f := make(fields, len(a.n.Content)/2)
+	f := make(Fields, len(a.n.Content)/2)
 	for i := 0; i+1 < len(a.n.Content); i += 2 {
 		k := a.n.Content[i]
 		if !slices.Contains(required, k.Value) && !slices.Contains(optional, k.Value) {
-			return nil, a.value(k.Value, k).fail(ErrKey, keyHint(k.Value, required, optional), "unknown key %s", report.Quote(k.Value))
+			return nil, a.value(k.Value, k).Fail(ErrKey, keyHint(k.Value, required, optional), "unknown key %s", report.Quote(k.Value))
 		}
 		f[k.Value] = a.value(k.Value, a.n.Content[i+1])
 	}
 	for _, k := range required {
 		if f[k] == nil {
-			return nil, a.fail(ErrKey, "write it; nothing is assumed", "the key %s is missing", k)
+			return nil, a.Fail(ErrKey, "write it; nothing is assumed", "the key %s is missing", k)
 		}
 	}
 	return f, nil

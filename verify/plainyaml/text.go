@@ -1,4 +1,4 @@
-package intent
+package plainyaml
 
 import (
 	"bytes"
@@ -7,22 +7,21 @@ import (
 	"unicode/utf8"
 )
 
-// Hard limits of an intent file (package comment, Limits).
-const (
-	MaxSize    = 256 << 10 // bytes
-	MaxDepth   = 32        // nested mappings and lists
-	MaxActions = 10_000
-	maxNote    = 500 // bytes
-)
+// Limits bound a file before it is parsed. What names it in messages.
+type Limits struct {
+	What     string // "intent", "policy"
+	MaxSize  int    // bytes
+	MaxDepth int    // nested mappings and lists; the whole file is the first
+}
 
 // checkText refuses bytes that the YAML library would swallow in silence or
 // that show a person something else than the parser reads: a byte order mark
 // (which switches the library to another encoding), a %YAML directive, control
 // characters, bidirectional overrides, invisible characters.
-func checkText(raw []byte) *Error {
-	if len(raw) > MaxSize {
-		return &Error{Kind: ErrLimit, Msg: fmt.Sprintf("the intent has %d bytes, more than %d", len(raw), MaxSize),
-			Hint: "split the batch; an intent is a page of text"}
+func checkText(raw []byte, l Limits) *Error {
+	if len(raw) > l.MaxSize {
+		return &Error{Kind: ErrLimit, Msg: fmt.Sprintf("the %s has %d bytes, more than %d", l.What, len(raw), l.MaxSize),
+			Hint: "split it; nobody can review more"}
 	}
 	line := 1
 	for lineStart, i := 0, 0; i < len(raw); {
