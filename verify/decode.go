@@ -70,20 +70,42 @@ type target struct {
 	sel [4]byte
 }
 
+// intentDeclarations are the functions that the intent names, by target. One that
+// follows from the kind of an action is left out where the catalogue reads it first
+// anyway: nothing is renamed then.
 func (r *run) intentDeclarations() map[target][]string {
 	if r.intent == nil {
 		return nil
 	}
-	m := map[target][]string{}
+	m, chain := map[target][]string{}, r.chainID()
+	selectors := map[string][4]byte{}
 	for _, n := range r.intent.Functions() {
-		d, err := encode.ParseDeclaration(n.Function)
-		if err != nil {
+		sel, known := selectors[n.Function]
+		if !known {
+			d, err := encode.ParseDeclaration(n.Function)
+			if err != nil {
+				continue
+			}
+			sel = d.Selector()
+			selectors[n.Function] = sel
+		}
+		key := target{n.To, sel}
+		if slices.Contains(m[key], n.Function) || n.Implied && readsFirst(chain, key, n.Function) {
 			continue
 		}
-		key := target{n.To, d.Selector()}
 		m[key] = append(m[key], n.Function)
 	}
 	return m
+}
+
+// readsFirst reports whether the catalogue's first declaration is the function.
+func readsFirst(chain uint64, t target, function string) bool {
+	known := catalogue.Lookup(chain, t.to, t.sel)
+	if len(known) == 0 {
+		return false
+	}
+	d, err := encode.ParseDeclaration(known[0])
+	return err == nil && d.Signature() == function
 }
 
 // judge derives the effects and runs the rules.

@@ -82,9 +82,12 @@ func intentEnv() intent.Env {
 			c, ok := catalogue.ChainByID(chain)
 			return c.NativeSymbol, c.NativeDecimals, ok && c.NativeSymbol != ""
 		},
-		Token: func(chain uint64, token common.Address) (string, uint8, bool) {
+		Token: func(chain uint64, token common.Address) (intent.Token, bool) {
 			t, ok := catalogue.Token(chain, token)
-			return t.Symbol, t.Decimals, ok
+			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: effect.ERC20, Source: "the built-in table"}, ok
+		},
+		Library: func(chain uint64, v safe.Version) (common.Address, bool) {
+			return catalogue.DefaultMultiSendCallOnly(chain, v.String())
 		},
 	}
 }

@@ -25,7 +25,7 @@ type Action interface {
 	Effect(in *Intent) effect.Effect
 
 	// canonical is the action's value in canonical YAML.
-	canonical() string
+	canonical(in *Intent) string
 	// explains says why the decoded call and the effects derived from it do not
 	// mean this action, or "". The bytes were compared before.
 	explains(in *Intent, c *abi.Call, derived []effect.Effect) string
@@ -42,13 +42,55 @@ var actions = []struct {
 	{"transfer", parseTransfer},
 	{"call", parseCall},
 	{"reject", parseReject},
+
+	{"approve", parseApprove},
+	{"revoke", parseRevoke},
+	{"approve-all", parseApproveAll},
+
+	{"add-owner", parseAddOwner},
+	{"remove-owner", parseRemoveOwner},
+	{"swap-owner", parseSwapOwner},
+	{"change-threshold", parseChangeThreshold},
+	{"enable-module", parseEnableModule},
+	{"disable-module", parseDisableModule},
+	{"set-guard", setting("set-guard", "guard", "setGuard(address)", "transaction guard", effect.GuardChanged)},
+	{"set-module-guard", setting("set-module-guard", "guard", "setModuleGuard(address)", "module guard", effect.ModuleGuardChanged)},
+	{"set-fallback-handler", setting("set-fallback-handler", "handler", "setFallbackHandler(address)", "fallback handler", effect.FallbackHandlerChanged)},
+	{"migrate-safe", parseMigrateSafe},
+
+	{"upgrade", parseUpgrade},
+	{"transfer-ownership", parseTransferOwnership},
+	{"grant-role", roleAction("grant-role", "grantRole(bytes32,address)", "grant", "to", true)},
+	{"revoke-role", roleAction("revoke-role", "revokeRole(bytes32,address)", "revoke", "from", false)},
+
+	{"deploy", parseDeploy},
+	{"sign-message", parseSignMessage},
+	{"delegatecall", parseDelegatecall},
+	{"exec-nested", nil},
+	{"approve-hash", nil},
 }
+
+// The nested actions read intents, and with them this table.
+func init() {
+	for i := range actions {
+		switch actions[i].kind {
+		case "exec-nested":
+			actions[i].parse = parseExecNested
+		case "approve-hash":
+			actions[i].parse = parseApproveHash
+		}
+	}
+}
+
+// Kinds lists the kinds of actions.
+func Kinds() []string { return actionKinds() }
 
 // header is what actions may depend on.
 type header struct {
 	*Intent
 	env    Env
 	native unit
+	all    *Intent // the outermost intent, which collects what it is made of
 }
 
 func actionKinds() []string {
@@ -78,6 +120,13 @@ func (a *at) action(h header) (Action, *Error) {
 
 // actionList reads the actions and the rules between them.
 func (a *at) actionList(h header) ([]Action, *Error) {
+	if a.IsMapping() {
+		return h.csvActions(a)
+	}
+	return a.list(h)
+}
+
+func (a *at) list(h header) ([]Action, *Error) {
 	items, err := a.items()
 	if err != nil {
 		return nil, err

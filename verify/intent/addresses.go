@@ -17,8 +17,15 @@ func (i *Intent) Addresses() []common.Address {
 		if c, err := a.Call(i); err == nil {
 			l.add(c.To)
 		}
-		if c, ok := a.(*call); ok {
-			l.arguments(c.args)
+		switch a := a.(type) {
+		case *call:
+			l.arguments(a.args)
+		case *delegatecall:
+			l.arguments(a.args)
+		case *execNested:
+			l.add(a.child.Addresses()...)
+		case interface{ named() []common.Address }:
+			l.add(a.named()...)
 		}
 	}
 	l.add(i.GasToken, i.RefundReceiver)

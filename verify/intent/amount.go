@@ -17,12 +17,13 @@ const maxDecimals = 77
 type unit struct {
 	symbol   string
 	decimals uint8
+	source   string // who says so, "" for the chain's own currency
 }
 
 // The units of a native currency that every chain has.
 var (
-	wei  = unit{"wei", 0}
-	gwei = unit{"gwei", 9}
+	wei  = unit{"wei", 0, ""}
+	gwei = unit{"gwei", 9, ""}
 )
 
 func (u unit) known() bool { return u.symbol != "" }
@@ -32,7 +33,7 @@ func usableUnit(symbol string, decimals uint8, ok bool) unit {
 	if !ok || decimals > maxDecimals || !plainSymbol(symbol) {
 		return unit{}
 	}
-	return unit{symbol, decimals}
+	return unit{symbol, decimals, ""}
 }
 
 func plainSymbol(s string) bool {

@@ -7,16 +7,16 @@ import (
 
 // argument reads one ABI value. A list stands for an array and for a tuple, in
 // the order of its components.
-func (a *at) argument(t encode.Type) (any, *Error) {
+func (a *at) argument(h header, t encode.Type) (any, *Error) {
 	switch t.Base {
 	case "array":
-		return a.array(t)
+		return a.array(h, t)
 	case "tuple":
-		return a.arguments(t.Components)
+		return a.arguments(h, t.Components)
 	case "uint", "int":
 		return a.integer(t)
 	case "address":
-		return a.address()
+		return h.address(a)
 	case "bool":
 		return a.Truth()
 	case "bytesN":
@@ -30,7 +30,7 @@ func (a *at) argument(t encode.Type) (any, *Error) {
 }
 
 // arguments reads the values of a function or tuple.
-func (a *at) arguments(params []encode.Param) ([]any, *Error) {
+func (a *at) arguments(h header, params []encode.Param) ([]any, *Error) {
 	items, err := a.items()
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (a *at) arguments(params []encode.Param) ([]any, *Error) {
 	}
 	out := make([]any, len(items))
 	for i, item := range items {
-		v, err := item.argument(params[i].Type)
+		v, err := item.argument(h, params[i].Type)
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +49,7 @@ func (a *at) arguments(params []encode.Param) ([]any, *Error) {
 	return out, nil
 }
 
-func (a *at) array(t encode.Type) ([]any, *Error) {
+func (a *at) array(h header, t encode.Type) ([]any, *Error) {
 	items, err := a.items()
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (a *at) array(t encode.Type) ([]any, *Error) {
 	}
 	out := make([]any, len(items))
 	for i, item := range items {
-		v, err := item.argument(*t.Elem)
+		v, err := item.argument(h, *t.Elem)
 		if err != nil {
 			return nil, err
 		}

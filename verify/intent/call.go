@@ -23,18 +23,19 @@ type call struct {
 	inputs   []encode.Param
 	args     []any
 	value    *uint256.Int // wei
+	suffix   []byte       // after the arguments; part of data
 	native   unit
 	data     []byte
 	words    string
 }
 
 func parseCall(a *at, h header) (Action, *Error) {
-	f, err := a.fields([]string{"to", "function"}, []string{"args", "value"})
+	f, err := a.fields([]string{"to", "function"}, []string{"args", "value", "suffix"})
 	if err != nil {
 		return nil, err
 	}
 	c := &call{value: zero, native: h.native}
-	if c.to, err = f["to"].target(); err != nil {
+	if c.to, err = h.target(f["to"]); err != nil {
 		return nil, err
 	}
 	if v := f["value"]; v != nil {
@@ -42,17 +43,46 @@ func parseCall(a *at, h header) (Action, *Error) {
 			return nil, err
 		}
 	}
-	if err := c.readFunction(a, f["function"], f["args"]); err != nil {
+	if err := c.readFunction(h, a, f["function"], f["args"]); err != nil {
+		return nil, err
+	}
+	if err := c.readSuffix(f["suffix"]); err != nil {
 		return nil, err
 	}
 	h.remember(c.to)
 	var b bounded
 	b.params(c.inputs, c.args)
 	c.words = callWords(h.Intent, c.function, c.to, b.text(), c.value, c.native)
+	if len(c.suffix) > 0 {
+		c.words += suffixWords(c.suffix)
+	}
 	return c, nil
 }
 
-func (c *call) readFunction(a, function, args *at) *Error {
+// readSuffix reads the bytes behind the arguments, with which some protocols mark
+// who referred a call. The function called does not see them; others can.
+func (c *call) readSuffix(a *at) *Error {
+	if a == nil {
+		return nil
+	}
+	suffix, err := a.Hex("bytes", -1)
+	if err != nil {
+		return err
+	}
+	if len(suffix) == 0 {
+		return a.fail(ErrValue, "remove the key", "the suffix is empty")
+	}
+	c.suffix, c.data = suffix, append(c.data, suffix...)
+	return nil
+}
+
+func suffixWords(suffix []byte) string {
+	var b bounded
+	b.hex(suffix)
+	return ", followed by the bytes " + b.text()
+}
+
+func (c *call) readFunction(h header, a, function, args *at) *Error {
 	s, err := function.text()
 	if err != nil {
 		return err
@@ -67,7 +97,7 @@ func (c *call) readFunction(a, function, args *at) *Error {
 	c.function, c.inputs, c.args = s, d.Inputs, []any{}
 	switch {
 	case args != nil:
-		if c.args, err = args.arguments(d.Inputs); err != nil {
+		if c.args, err = args.arguments(h, d.Inputs); err != nil {
 			return err
 		}
 	case len(d.Inputs) > 0:
@@ -104,14 +134,17 @@ func (c *call) Effect(in *Intent) effect.Effect {
 		Function: c.function, Value: c.value, Data: c.data}
 }
 
-func (c *call) canonical() string {
+func (c *call) canonical(in *Intent) string {
 	value := ""
 	if !c.value.IsZero() {
 		value = fmt.Sprintf(", value: %q", showNative(c.value, c.native))
 	}
 	var b strings.Builder
-	canonicalList(&b, c.args)
-	return fmt.Sprintf("{to: %q, function: %q, args: %s%s}", c.to.Hex(), c.function, b.String(), value)
+	canonicalList(&b, in, c.args)
+	if len(c.suffix) > 0 {
+		value += fmt.Sprintf(", suffix: \"0x%x\"", c.suffix)
+	}
+	return fmt.Sprintf("{to: %s, function: %q, args: %s%s}", in.account(c.to), c.function, b.String(), value)
 }
 
 // explains demands that the decoder read the very function that was named, or
@@ -121,6 +154,9 @@ func (c *call) canonical() string {
 // were declared whole.
 func (c *call) explains(in *Intent, leaf *abi.Call, derived []effect.Effect) string {
 	named := leaf.Status == abi.StatusDecoded && leaf.Function == c.function
+	if len(c.suffix) > 0 { // the bytes were compared, the suffix among them
+		named = leaf.Status == abi.StatusTrailing && leaf.Function == c.function && string(leaf.Suffix) == string(c.suffix)
+	}
 	if !named && leaf.Status != abi.StatusUnknown {
 		return "decoded as " + leaf.Status.String() + " " + clip(leaf.Function) + ", declared as " + clip(c.function)
 	}

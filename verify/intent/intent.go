@@ -2,6 +2,7 @@ package intent
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -22,54 +23,50 @@ type Intent struct {
 	SafeTxGas, BaseGas, GasPrice *uint256.Int // zero if the file does not name them
 	GasToken, RefundReceiver     common.Address
 	MultiSend                    *common.Address // the library around a batch; nil: the caller's default
+	Multicall                    *Multicall      // the contract around the actions in place of a MultiSend; nil: none
 	Note                         string          // untrusted words of the author; shown escaped, compared with nothing
 	Actions                      []Action
 
+	Replaces []common.Hash // safeTxHashes with this nonce that were signed before and are meant to be replaced
+	Includes []Include     // the other files that it is made of
+	csv      string        // the file that the actions come from, "" if they stand in the intent
+
 	grouped map[common.Address]string // report.Group of the addresses of the actions
+	names   map[common.Address]string // by which the file calls an address, from the signer's policy
 }
 
-// group is report.Group, which hashes, remembered for the actions' addresses.
+// Include is another file that an intent is made of. Its digest belongs to what was
+// declared.
+type Include struct {
+	Name string // as the intent writes it; untrusted
+	Raw  []byte
+}
+
+// group is report.Group, which hashes, remembered for the actions' addresses, with
+// the name by which the file calls the address.
 func (i *Intent) group(a common.Address) string {
 	if s, ok := i.grouped[a]; ok {
 		return s
 	}
-	return report.Group(a)
+	s := report.Group(a)
+	if name := i.names[a]; name != "" {
+		s += " (" + strconv.Quote(name) + ")"
+	}
+	return s
+}
+
+// account is how the canonical form writes an address: as the file does.
+func (i *Intent) account(a common.Address) string {
+	if name := i.names[a]; name != "" {
+		return strconv.Quote(name)
+	}
+	return strconv.Quote(a.Hex())
 }
 
 func (i *Intent) remember(addresses ...common.Address) {
 	for _, a := range addresses {
 		i.grouped[a] = i.group(a)
 	}
-}
-
-// Env is what is known of units. A nil function knows nothing. Both must give
-// the same answer each time.
-type Env struct {
-	// NativeSymbol returns symbol and decimals of a chain's own currency.
-	NativeSymbol func(chain uint64) (symbol string, decimals uint8, ok bool)
-	// Token returns symbol and decimals of a token contract.
-	Token func(chain uint64, token common.Address) (symbol string, decimals uint8, ok bool)
-}
-
-func (e Env) native(chain *uint256.Int) unit {
-	if e.NativeSymbol == nil || !chain.IsUint64() {
-		return unit{}
-	}
-	return usableUnit(e.NativeSymbol(chain.Uint64()))
-}
-
-func (e Env) token(chain *uint256.Int, token common.Address) (u unit, known bool) {
-	if e.Token == nil || !chain.IsUint64() {
-		return unit{}, false
-	}
-	symbol, decimals, ok := e.Token(chain.Uint64(), token)
-	if !ok || decimals > maxDecimals {
-		return unit{}, false
-	}
-	if !plainSymbol(symbol) {
-		symbol = ""
-	}
-	return unit{symbol, decimals}, true
 }
 
 // wordsMultiSend is the MultiSend of 0.1.0 and 1.0.0, which takes its entries as
@@ -86,6 +83,14 @@ func (i *Intent) Tx(library common.Address) (*safe.Tx, error) {
 		return nil, err
 	}
 	tx := &safe.Tx{SafeTxGas: i.SafeTxGas, BaseGas: i.BaseGas, GasPrice: i.GasPrice, GasToken: i.GasToken, RefundReceiver: i.RefundReceiver, Nonce: i.Nonce}
+	if i.Multicall != nil {
+		data, err := i.Multicall.encode(calls)
+		if err != nil {
+			return nil, err
+		}
+		tx.To, tx.Value, tx.Data, tx.Operation = i.Multicall.Library, new(uint256.Int), data, safe.DelegateCall
+		return tx, nil
+	}
 	if len(calls) == 1 {
 		c := calls[0]
 		tx.To, tx.Value, tx.Data, tx.Operation = c.To, c.Value, c.Data, safe.OperationFromWire(c.Operation)

@@ -31,8 +31,16 @@ type Match struct {
 	Lines    []report.IntentLine // one for each action and leaf, then one for each difference in the header
 	Findings []report.Finding    // INTENT_MISMATCH, at least one unless Matched
 
+	// Inexact says that an amount was only compared with bounds (decision 19).
+	Inexact bool
+
 	declared map[string]bool
+	suffixed map[string]bool
 }
+
+// DeclaresSuffix reports whether the matched action at the path declares the bytes
+// after its arguments.
+func (m Match) DeclaresSuffix(path string) bool { return m.Matched && m.suffixed[path] }
 
 // Declares reports whether the call at the path is a leaf that an action of a
 // matching intent declares. A call inside a leaf is not: the action gave it as
@@ -64,6 +72,9 @@ func (i *Intent) Match(tx *safe.Tx, root *abi.Call, effects []effect.Effect, opt
 	}
 	m.note()
 	m.result.Matched = len(m.result.Findings) == 0
+	if m.in.Multicall != nil && m.clear[root.Path] != nil {
+		m.declare(root.Path) // the contract around the actions stands in the header
+	}
 	return m.result
 }
 
@@ -76,13 +87,16 @@ type matcher struct {
 	byPath  map[string]int // index in found of the leaf that a call is, or is in
 	clear   map[string]*abi.Call
 	headers []report.IntentLine
+	exact   map[Action]Action // what the amounts of actions with bounds turned out to be
+	inside  map[Action]Match  // of the intents inside actions
 	result  Match
 }
 
 // leaf is a call that some action must declare, with the effects derived from it.
 type leaf struct {
 	call    *abi.Call
-	effects []effect.Effect
+	effects []effect.Effect // of the call itself
+	inside  []effect.Effect // of the calls in it
 }
 
 // add takes the first effect without a copy: most calls have one.
@@ -183,6 +197,8 @@ func (m *matcher) assign(effects []effect.Effect) {
 		}
 		if e.Path == m.found[k].call.Path {
 			m.found[k].add(effects[i : i+1 : i+1])
+		} else {
+			m.found[k].inside = append(m.found[k].inside, *e)
 		}
 	}
 }

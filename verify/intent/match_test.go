@@ -26,8 +26,8 @@ var (
 
 var env = intent.Env{
 	NativeSymbol: func(chain uint64) (string, uint8, bool) { return "ETH", 18, chain == 1 },
-	Token: func(chain uint64, token common.Address) (string, uint8, bool) {
-		return "USDC", 6, chain == 1 && token == usdc
+	Token: func(chain uint64, token common.Address) (intent.Token, bool) {
+		return intent.Token{Symbol: "USDC", Decimals: 6, Source: "the built-in table"}, chain == 1 && token == usdc
 	},
 }
 

@@ -6,17 +6,40 @@ import "github.com/ethereum/go-ethereum/common"
 type Named struct {
 	To       common.Address
 	Function string // types only
+	Implied  bool   // by the kind of an action; the author did not write the function
 }
 
-// Functions returns the functions that call actions name, so that a selector
-// which no table knows can still be decoded: the signer says what he means, and
-// the bytes have to be exactly that.
+// Functions returns the functions that the actions name, so that a selector which no
+// table knows, or of which two functions are known, is read as the signer says: the
+// bytes have to be exactly that.
 func (i *Intent) Functions() []Named {
 	var out []Named
 	for _, a := range i.Actions {
-		if c, ok := a.(*call); ok {
-			out = append(out, Named{To: c.to, Function: c.function})
+		if n, ok := a.(interface {
+			signature() (common.Address, string)
+		}); ok {
+			if to, function := n.signature(); function != "" {
+				_, spelt := a.(interface{ spelt() })
+				out = append(out, Named{to, function, !spelt})
+			}
+		}
+		if n, ok := a.(*execNested); ok {
+			out = append(out, n.child.Functions()...)
 		}
 	}
 	return out
+}
+
+func (c *call) spelt() {}
+
+func (c *call) signature() (common.Address, string) { return c.to, c.function }
+
+func (b *between) signature() (common.Address, string) {
+	n, ok := Action(b.high).(interface {
+		signature() (common.Address, string)
+	})
+	if !ok {
+		return common.Address{}, ""
+	}
+	return n.signature()
 }

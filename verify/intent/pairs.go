@@ -31,15 +31,36 @@ func (m *matcher) pairs() {
 }
 
 func (m *matcher) equal(a Action, l leaf) {
+	m.declare(l.call.Path)
+	line := report.IntentLine{Declared: a.Text(), Decoded: say(m.in, l.call, l.effects, a), Equal: true}
+	sub, nested := m.inside[a]
+	if n := len(l.call.Children); n > 0 && !nested {
+		line.Note = "carries " + countWords(n, "call") + " that the action declares as bytes only"
+	}
+	if exact := m.exact[a]; exact != nil {
+		line.Note, m.result.Inexact = "INEXACT: the amount was compared with bounds only", true
+	}
+	if c, ok := a.(*call); ok && len(c.suffix) > 0 {
+		if m.result.suffixed == nil {
+			m.result.suffixed = map[string]bool{}
+		}
+		m.result.suffixed[l.call.Path] = true
+	}
+	m.result.Lines = append(m.result.Lines, line)
+	if nested {
+		m.merge(sub)
+		return
+	}
+	for _, words := range below(a) {
+		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: "bound by the hash above", Equal: true})
+	}
+}
+
+func (m *matcher) declare(path string) {
 	if m.result.declared == nil {
 		m.result.declared = make(map[string]bool, len(m.found))
 	}
-	m.result.declared[l.call.Path] = true
-	line := report.IntentLine{Declared: a.Text(), Decoded: say(m.in, l.call, l.effects, a), Equal: true}
-	if n := len(l.call.Children); n > 0 {
-		line.Note = "carries " + countWords(n, "call") + " that the action declares as bytes only"
-	}
-	m.result.Lines = append(m.result.Lines, line)
+	m.result.declared[path] = true
 }
 
 func (m *matcher) between(first int, acts []Action, found []leaf) {
@@ -80,14 +101,33 @@ func (m *matcher) different(k int, a Action, l leaf) {
 // why says how a leaf differs from an action, in bytes first and then in
 // meaning, or "".
 func (m *matcher) why(a Action, l leaf) string {
-	want, err := a.Call(m.in)
+	meant := a
+	if b, ok := a.(*between); ok {
+		var why string
+		if meant, why = b.bound(m.in, l.call); why != "" {
+			return why
+		}
+	}
+	want, err := meant.Call(m.in)
 	if err != nil {
 		return "the action has no call: " + report.Quote(err.Error())
 	}
 	if why := differentCall(want, l.call); why != "" {
 		return why
 	}
-	return a.explains(m.in, l.call, l.effects)
+	if n, ok := meant.(*execNested); ok {
+		return m.nested(n, l)
+	}
+	if why := meant.explains(m.in, l.call, l.effects); why != "" {
+		return why
+	}
+	if meant != a {
+		if m.exact == nil {
+			m.exact = map[Action]Action{}
+		}
+		m.exact[a] = meant
+	}
+	return ""
 }
 
 // differentCall compares the call that an action means with a decoded one.

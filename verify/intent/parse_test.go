@@ -23,8 +23,8 @@ const (
 // testEnv knows Ethereum and one token.
 var testEnv = Env{
 	NativeSymbol: func(chain uint64) (string, uint8, bool) { return "ETH", 18, chain == 1 },
-	Token: func(chain uint64, token common.Address) (string, uint8, bool) {
-		return "USDC", 6, chain == 1 && token == common.HexToAddress(usdc)
+	Token: func(chain uint64, token common.Address) (Token, bool) {
+		return Token{Symbol: "USDC", Decimals: 6, Source: "the built-in table"}, chain == 1 && token == common.HexToAddress(usdc)
 	},
 }
 
@@ -93,15 +93,15 @@ func TestActions(t *testing.T) {
 		{"send largest", `send: {amount: 115792089237316195423570985008687907853269984665640564039457584007913129639935 wei, to: $ALICE}`,
 			"send 115792089237316195423570985008687907853269984665640564039457.584007913129639935 ETH", ""},
 		{"transfer decimals", `transfer: {token: $USDC, amount: "1250.5", decimals: 6, to: $ALICE}`,
-			"transfer 1250.5 USDC (1250500000 base units) of token 0xA0b8 6991 c621 8b36 c1d1 9D4a 2e9E b0cE 3606 eB48 to 0x7099",
+			"transfer 1250.5 USDC (1250500000 base units; 6 decimals by the built-in table) of token 0xA0b8 6991 c621 8b36 c1d1 9D4a 2e9E b0cE 3606 eB48 to 0x7099",
 			`transfer: {token: "$USDC", amount: "1250.5", decimals: 6, to: "$ALICE"}`},
-		{"transfer symbol", `transfer: {token: $USDC, amount: 1250.5 USDC, to: $ALICE}`, "transfer 1250.5 USDC (1250500000 base units)",
+		{"transfer symbol", `transfer: {token: $USDC, amount: 1250.5 USDC, to: $ALICE}`, "transfer 1250.5 USDC (1250500000 base units; 6 decimals by the built-in table)",
 			`transfer: {token: "$USDC", amount: "1250.5", decimals: 6, to: "$ALICE"}`},
-		{"transfer raw, known", `transfer: {token: $USDC, amount: 1250500000 raw, to: $ALICE}`, "transfer 1250.5 USDC (1250500000 base units)",
+		{"transfer raw, known", `transfer: {token: $USDC, amount: 1250500000 raw, to: $ALICE}`, "transfer 1250.5 USDC (1250500000 base units; 6 decimals by the built-in table)",
 			`transfer: {token: "$USDC", amount: "1250.5", decimals: 6, to: "$ALICE"}`},
 		{"transfer raw, unknown", `transfer: {token: $ALICE, amount: 7 raw, to: $SAFE}`, "transfer 7 base units of token 0x7099",
 			`transfer: {token: "$ALICE", amount: "7 raw", to: "$SAFE"}`},
-		{"transfer unknown token", `transfer: {token: $ALICE, amount: 7, decimals: "2", to: $SAFE}`, "transfer 7 (700 base units) of token 0x7099",
+		{"transfer unknown token", `transfer: {token: $ALICE, amount: 7, decimals: "2", to: $SAFE}`, "transfer 7 (700 base units; 2 decimals by the intent) of token 0x7099",
 			`transfer: {token: "$ALICE", amount: "7", decimals: 2, to: "$SAFE"}`},
 		{"call", `call: {to: $ALICE, function: setFee(uint256), args: [30]}`,
 			"call setFee(uint256) at 0x7099 7970 C518 12dc 3A01 0C7d 01b5 0e0d 17dc 79C8 with (30), sending 0 ETH",
@@ -264,7 +264,7 @@ func TestRefused(t *testing.T) {
 
 		// Actions.
 		{"no action", strings.Replace(file(""), "actions:\n", "actions: []\n", 1), ErrValue, "actions"},
-		{"actions is a mapping", strings.Replace(file(""), "actions:\n", "actions: {reject: {}}\n", 1), ErrValue, "actions"},
+		{"actions is a mapping", strings.Replace(file(""), "actions:\n", "actions: {reject: {}}\n", 1), ErrKey, "actions.reject"},
 		{"action is a word", file("- reject"), ErrValue, "actions[0]"},
 		{"action without kind", file("- {}"), ErrKey, "actions[0]"},
 		{"action with two kinds", file("- {reject: {}, send: {amount: 1 ETH, to: $ALICE}}"), ErrKey, "actions[0]"},
@@ -423,7 +423,7 @@ func TestUnknownEnv(t *testing.T) {
 func TestHostileEnv(t *testing.T) {
 	for _, symbol := range []string{"wei", "gwei", "raw", "", "1", "E TH", "Ξ", "\x1b[2J", strings.Repeat("A", 21)} {
 		env := Env{NativeSymbol: func(uint64) (string, uint8, bool) { return symbol, 0, true },
-			Token: func(uint64, common.Address) (string, uint8, bool) { return symbol, 3, true }}
+			Token: func(uint64, common.Address) (Token, bool) { return Token{Symbol: symbol, Decimals: 3}, true }}
 		in, err := Parse([]byte(file("- send: {amount: 1 gwei, to: $ALICE}\n- transfer: {token: $USDC, amount: 1500 raw, to: $ALICE}")), env)
 		if err != nil {
 			t.Errorf("%q: %v", symbol, err)

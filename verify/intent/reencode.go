@@ -2,6 +2,7 @@ package intent
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -11,7 +12,7 @@ import (
 // The actions may mean the same as the calls and the bytes still differ: in the
 // library, the framing of the batch, padding, bytes after the end.
 func (m *matcher) bytes(tx *safe.Tx) {
-	want, err := m.in.Tx(m.opts.Library)
+	want, err := m.bound().Tx(m.opts.Library)
 	if err != nil {
 		m.differ("", "the intent cannot be encoded: "+err.Error(), "name the library of the batch with the key multisend")
 		return
@@ -28,6 +29,22 @@ func (m *matcher) bytes(tx *safe.Tx) {
 	if string(want.Data) != string(tx.Data) {
 		m.differ("data", m.dataDifference(want.Data, tx.Data), "do not sign; have the transaction built again from the intent")
 	}
+}
+
+// bound is the intent with every amount that it leaves open as it was found, which is
+// all that the comparison of bytes leaves out (decision 19).
+func (m *matcher) bound() *Intent {
+	if len(m.exact) == 0 {
+		return m.in
+	}
+	out := *m.in
+	out.Actions = slices.Clone(m.in.Actions)
+	for i, a := range out.Actions {
+		if exact := m.exact[a]; exact != nil {
+			out.Actions[i] = exact
+		}
+	}
+	return &out
 }
 
 func (m *matcher) targetHint(want *safe.Tx) string {
@@ -55,7 +72,7 @@ const (
 // placeInBatch says in which action, and in which part of its entry, an offset
 // of the declared calldata falls.
 func (m *matcher) placeInBatch(at int) string {
-	calls, err := m.in.calls()
+	calls, err := m.bound().calls()
 	if err != nil || len(calls) < 2 {
 		return ""
 	}

@@ -32,7 +32,7 @@ func (*reject) Effect(in *Intent) effect.Effect {
 	return effect.Effect{Kind: effect.Rejection, Fact: true, Actor: in.Safe, Target: in.Safe, Value: zero}
 }
 
-func (*reject) canonical() string { return "{}" }
+func (*reject) canonical(*Intent) string { return "{}" }
 
 func (r *reject) explains(in *Intent, c *abi.Call, derived []effect.Effect) string {
 	if c.Status != abi.StatusEmpty {

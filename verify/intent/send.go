@@ -1,8 +1,6 @@
 package intent
 
 import (
-	"fmt"
-
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
@@ -25,20 +23,35 @@ func parseSend(a *at, h header) (Action, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	amount, err := f["amount"].nativeAmount(h.native)
-	if err != nil {
-		return nil, err
-	}
-	to, err := f["to"].target()
-	if err != nil {
-		return nil, err
-	}
-	if amount.IsZero() && to == h.Safe {
-		return nil, a.fail(ErrValue, "to use up the nonce write: - reject: {}", "the safe sends nothing to itself")
-	}
-	h.remember(to)
-	return &send{to, amount, h.native, sendWords(h.Intent, amount, h.native, to)}, nil
+	return h.inexact(f["amount"], func(n *at) (scalable, *Error) {
+		amount, err := n.nativeAmount(h.native)
+		if err != nil {
+			return nil, err
+		}
+		to, err := h.target(f["to"])
+		if err != nil {
+			return nil, err
+		}
+		if amount.IsZero() && to == h.Safe {
+			return nil, a.fail(ErrValue, "to use up the nonce write: - reject: {}", "the safe sends nothing to itself")
+		}
+		h.remember(to)
+		return (&send{to: to, native: h.native}).with(h.Intent, amount), nil
+	})
 }
+
+// with is the same payment of another amount.
+func (s *send) with(in *Intent, n *uint256.Int) scalable {
+	return &send{s.to, n, s.native, sendWords(in, n, s.native, s.to)}
+}
+
+func (s *send) much() *uint256.Int { return s.amount }
+
+func (s *send) found(c *abi.Call) (*uint256.Int, bool) {
+	return c.Value, c.Status == abi.StatusEmpty && c.Value != nil
+}
+
+func (s *send) amountText() string { return showNative(s.amount, s.native) }
 
 func (s *send) Kind() string { return "send" }
 
@@ -57,8 +70,10 @@ func (s *send) Effect(in *Intent) effect.Effect {
 		Asset: effect.Asset{Standard: effect.Native}, From: in.Safe, To: s.to, Amount: s.amount, Value: s.amount}
 }
 
-func (s *send) canonical() string {
-	return fmt.Sprintf("{amount: %q, to: %q}", showNative(s.amount, s.native), s.to.Hex())
+func (s *send) canonical(in *Intent) string { return s.canonicalAs(in, quoteAll(s.amountText())) }
+
+func (s *send) canonicalAs(in *Intent, amount string) string {
+	return in.flow().raw("amount", amount).account("to", s.to).String()
 }
 
 func (s *send) explains(in *Intent, c *abi.Call, derived []effect.Effect) string {

@@ -1,8 +1,6 @@
 package intent
 
 import (
-	"fmt"
-
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
@@ -19,86 +17,120 @@ var transferSelector = [4]byte{0xa9, 0x05, 0x9c, 0xbb}
 
 // transfer moves fungible tokens of the Safe: transfer(to, amount) at the token.
 type transfer struct {
-	token, to common.Address
-	amount    *uint256.Int // base units
-	unit      unit         // of the amount; symbol may be empty
-	scaled    bool         // whether the unit's decimals are known
-	data      []byte
-	words     string
+	tokenAmount
+	to    common.Address
+	data  []byte
+	words string
 }
+
+// The standards by which a token can be moved, as the key standard writes them.
+const (
+	erc20   = "erc20"
+	erc721  = "erc721"
+	erc1155 = "erc1155"
+)
 
 func parseTransfer(a *at, h header) (Action, *Error) {
-	f, err := a.fields([]string{"token", "amount", "to"}, []string{"decimals"})
+	f, err := a.fields([]string{"to"}, []string{"token", "amount", "decimals", "standard", "id", "from", "function"})
 	if err != nil {
 		return nil, err
 	}
-	t := new(transfer)
-	if t.token, err = f["token"].target(); err != nil {
+	standard, err := h.standard(f)
+	if err != nil {
 		return nil, err
 	}
-	if t.to, err = f["to"].target(); err != nil {
+	switch {
+	case standard == erc721:
+		return parseNFT(a, h, f)
+	case standard == erc1155:
+		return parseMultiToken(a, h, f)
+	case f["amount"] == nil:
+		return nil, a.fail(ErrKey, "write it; nothing is assumed", "the key amount is missing")
+	}
+	if err := f.without("id", "function"); err != nil {
 		return nil, err
 	}
-	t.unit, t.scaled = h.env.token(h.Chain, t.token)
-	if err := t.readAmount(f["amount"], f["decimals"]); err != nil {
-		return nil, err
+	if f["from"] != nil {
+		return parseTransferFrom(a, h, f)
 	}
-	t.data = transferCalldata(t.to, t.amount)
-	h.remember(t.token, t.to)
-	t.words = transferWords(h.Intent, t.amount, t.unit, t.scaled, t.token, t.to)
-	return t, nil
+	return h.inexact(f["amount"], func(amount *at) (scalable, *Error) { return newTransfer(h, f, amount) })
 }
 
-// readAmount reads "1250.5" with decimals, "1250.5 USDC" for a token that is
-// known by this symbol, or "1250500000 raw". What is known of the token may not
-// be contradicted: a wrong precision pays a thousandfold.
-func (t *transfer) readAmount(amount, decimals *at) *Error {
-	number, symbol, err := amount.splitAmount()
-	if err != nil {
-		return err
-	}
-	if symbol == "raw" {
-		return t.readRaw(amount, decimals, number)
-	}
-	if symbol != "" && (!t.scaled || t.unit.symbol != symbol) {
-		return amount.fail(ErrValue, "write the number alone and the key decimals, or base units as \"... raw\"",
-			"%s is not known as the symbol of this token", report.Quote(symbol))
-	}
-	if symbol == "" && decimals == nil {
-		return amount.fail(ErrValue, "add decimals: 6 (or what the token has), or write base units as \"... raw\"", "the amount %s has no precision", report.Quote(number))
-	}
-	if decimals != nil {
-		if err := t.readDecimals(decimals); err != nil {
-			return err
+// standard says how the token is moved: as the file says, else as the policy or the
+// catalogue knows it, else as ERC-20.
+func (h header) standard(f fields) (string, *Error) {
+	known := ""
+	if f["token"] != nil {
+		token, err := h.tokenAt(f["token"])
+		if err != nil {
+			return "", err
+		}
+		if t, ok := h.env.token(h.Chain, token); ok {
+			known = map[effect.Standard]string{effect.ERC20: erc20, effect.ERC721: erc721, effect.ERC1155: erc1155}[t.Standard]
 		}
 	}
-	t.amount, err = amount.units(number, t.unit)
-	return err
+	n := f["standard"]
+	if n == nil {
+		if known == "" {
+			known = erc20
+		}
+		return known, nil
+	}
+	s, err := n.text()
+	switch {
+	case err != nil:
+		return "", err
+	case s != erc20 && s != erc721 && s != erc1155:
+		return "", n.fail(ErrValue, "write erc20, erc721 or erc1155", "%s is no standard that is known here", report.Quote(s))
+	case known != "" && known != s:
+		return "", n.fail(ErrValue, "one of the two is wrong", "the token is known as %s, the intent says %s", known, s)
+	}
+	return s, nil
 }
 
-func (t *transfer) readRaw(amount, decimals *at, number string) *Error {
-	if decimals != nil {
-		return decimals.fail(ErrKey, "remove decimals, or write the amount in whole tokens", "decimals mean nothing beside a raw amount")
+// without refuses keys that mean nothing beside the others.
+func (f fields) without(keys ...string) *Error {
+	for _, k := range keys {
+		if f[k] != nil {
+			return f[k].fail(ErrKey, "remove it", "the key %s means nothing here", k)
+		}
 	}
-	n, err := amount.units(number, unit{"raw", 0})
-	t.amount = n
-	return err
-}
-
-func (t *transfer) readDecimals(a *at) *Error {
-	n, err := a.number()
-	if err != nil {
-		return err
-	}
-	if !n.IsUint64() || n.Uint64() > maxDecimals {
-		return a.fail(ErrValue, "write the amount in base units, as \"... raw\"", "decimals are at most %d", maxDecimals)
-	}
-	if t.scaled && uint64(t.unit.decimals) != n.Uint64() {
-		return a.fail(ErrValue, "ask the token for decimals(); to overrule, write base units as \"... raw\"",
-			"the token is known with %d decimals, the intent says %s", t.unit.decimals, n.Dec())
-	}
-	t.unit.decimals, t.scaled = uint8(n.Uint64()), true
 	return nil
+}
+
+func newTransfer(h header, f fields, amount *at) (*transfer, *Error) {
+	token, err := h.tokenOf(f, amount)
+	if err != nil {
+		return nil, err
+	}
+	to, err := h.target(f["to"])
+	if err != nil {
+		return nil, err
+	}
+	t := &transfer{to: to}
+	if t.tokenAmount, err = h.tokenAmount(token, amount, f["decimals"]); err != nil {
+		return nil, err
+	}
+	h.remember(token, to)
+	return t.with(h.Intent, t.n).(*transfer), nil
+}
+
+// with is the same transfer of another amount.
+func (t *transfer) with(in *Intent, n *uint256.Int) scalable {
+	out := *t
+	out.n, out.data = n, transferCalldata(t.to, n)
+	out.words = transferWords(in, out.tokenAmount, t.to)
+	return &out
+}
+
+func (t *transfer) found(c *abi.Call) (*uint256.Int, bool) { return argument(c, transferFunction, 1) }
+
+// argument returns a number of a decoded call of the function.
+func argument(c *abi.Call, function string, i int) (*uint256.Int, bool) {
+	if c.Status != abi.StatusDecoded || c.Function != function || i >= len(c.Args) {
+		return nil, false
+	}
+	return c.Args[i].Uint()
 }
 
 // transferCalldata is the canonical encoding of transfer(to, amount).
@@ -114,17 +146,11 @@ func (t *transfer) Kind() string { return "transfer" }
 
 func (t *transfer) Text() string { return t.words }
 
-func transferWords(in *Intent, amount *uint256.Int, u unit, scaled bool, token, to common.Address) string {
-	what := amount.Dec() + " base units"
-	if scaled {
-		what = formatUnits(amount, u.decimals)
-		if u.symbol != "" {
-			what += " " + u.symbol
-		}
-		what += " (" + amount.Dec() + " base units)"
-	}
-	return "transfer " + what + " of token " + in.group(token) + " to " + in.group(to)
+func transferWords(in *Intent, t tokenAmount, to common.Address) string {
+	return "transfer " + t.words() + " of token " + in.group(t.token) + " to " + in.group(to)
 }
+
+func (t *transfer) signature() (common.Address, string) { return t.token, transferFunction }
 
 func (t *transfer) Call(*Intent) (safe.InnerCall, error) {
 	return safe.InnerCall{To: t.token, Value: zero, Data: t.data}, nil
@@ -132,16 +158,14 @@ func (t *transfer) Call(*Intent) (safe.InnerCall, error) {
 
 func (t *transfer) Effect(in *Intent) effect.Effect {
 	return effect.Effect{Kind: effect.Transfer, Fact: true, Actor: in.Safe, Target: t.token,
-		Asset: effect.Asset{Standard: effect.ERC20, Token: t.token}, From: in.Safe, To: t.to, Amount: t.amount,
+		Asset: effect.Asset{Standard: effect.ERC20, Token: t.token}, From: in.Safe, To: t.to, Amount: t.n,
 		Function: transferFunction, Value: zero, Data: t.data}
 }
 
-func (t *transfer) canonical() string {
-	amount, decimals := t.amount.Dec()+" raw", ""
-	if t.scaled {
-		amount, decimals = formatUnits(t.amount, t.unit.decimals), fmt.Sprintf(", decimals: %d", t.unit.decimals)
-	}
-	return fmt.Sprintf("{token: %q, amount: %q%s, to: %q}", t.token.Hex(), amount, decimals, t.to.Hex())
+func (t *transfer) canonical(in *Intent) string { return t.canonicalAs(in, quoteAll(t.amountText())) }
+
+func (t *transfer) canonicalAs(in *Intent, amount string) string {
+	return t.write(in.flow().account("token", t.token), amount).account("to", t.to).String()
 }
 
 func (t *transfer) explains(in *Intent, c *abi.Call, derived []effect.Effect) string {

@@ -3,6 +3,7 @@ package intent_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,8 +71,8 @@ func TestTxErrors(t *testing.T) {
 
 func TestFunctions(t *testing.T) {
 	got := parse(t, "", batch).Functions()
-	want := []intent.Named{{To: alice, Function: "setFee(uint256,(bool,string)[])"}, {To: usdc, Function: "approve(address,uint256)"}}
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+	want := []intent.Named{{To: usdc, Function: "transfer(address,uint256)", Implied: true}, {To: alice, Function: "setFee(uint256,(bool,string)[])"}, {To: usdc, Function: "approve(address,uint256)"}}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

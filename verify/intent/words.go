@@ -151,6 +151,9 @@ func (b *bounded) quotedUnlessPlain(s string) {
 
 // say describes a decoded call in the words of the actions.
 func say(in *Intent, c *abi.Call, derived []effect.Effect, like Action) string {
+	if f, ok := like.(interface{ sameCall(*abi.Call) bool }); ok && f.sameCall(c) {
+		return like.Text() // the bytes are those of the action, and so are the words
+	}
 	if c.Operation != 0 {
 		return operationWords(c.Operation) + " to " + in.group(c.To) + ", " + dataWords(c)
 	}
@@ -166,7 +169,11 @@ func say(in *Intent, c *abi.Call, derived []effect.Effect, like Action) string {
 	}
 	var b bounded
 	b.decoded("(", ")", c.Args)
-	return callWords(in, c.Function, c.To, b.text(), valueOrZero(c.Value), native)
+	text := callWords(in, c.Function, c.To, b.text(), valueOrZero(c.Value), native)
+	if len(c.Suffix) > 0 {
+		text += suffixWords(c.Suffix)
+	}
+	return text
 }
 
 // sayTransfer uses the unit of the declared action only for its own token: the
@@ -175,12 +182,22 @@ func sayTransfer(in *Intent, e effect.Effect, native unit, like Action) string {
 	if e.Asset.Standard == effect.Native {
 		return sendWords(in, e.Amount, native, e.To)
 	}
-	var u unit
-	scaled := false
-	if t, ok := like.(*transfer); ok && t.token == e.Asset.Token && e.Asset.Standard == effect.ERC20 {
-		u, scaled = t.unit, t.scaled
+	t := tokenAmount{token: e.Asset.Token, n: e.Amount}
+	if known, ok := amountOf(like); ok && known.token == t.token && e.Asset.Standard == effect.ERC20 {
+		t.unit, t.scaled = known.unit, known.scaled
 	}
-	return transferWords(in, e.Amount, u, scaled, e.Asset.Token, e.To)
+	return transferWords(in, t, e.To)
+}
+
+// amountOf returns the amount of a transfer of tokens.
+func amountOf(a Action) (tokenAmount, bool) {
+	switch a := a.(type) {
+	case *transfer:
+		return a.tokenAmount, true
+	case *between:
+		return amountOf(a.high)
+	}
+	return tokenAmount{}, false
 }
 
 func nativeOf(a Action) unit {
@@ -189,6 +206,10 @@ func nativeOf(a Action) unit {
 		return a.native
 	case *call:
 		return a.native
+	case *delegatecall:
+		return a.native
+	case *between:
+		return nativeOf(a.high)
 	}
 	return unit{}
 }
