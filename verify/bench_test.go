@@ -23,7 +23,7 @@ func benchRequest(b *testing.B, payload, text string) (Request, *intent.Intent) 
 	if err != nil {
 		b.Fatal(err)
 	}
-	in, err := intent.Parse(words, intentEnv())
+	in, err := intent.Parse(words, IntentEnv())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func BenchmarkIntentYAML(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := intent.Parse(words, intentEnv()); err != nil {
+		if _, err := intent.Parse(words, IntentEnv()); err != nil {
 			b.Fatal(err)
 		}
 	}

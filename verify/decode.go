@@ -194,7 +194,7 @@ func (r *run) match() {
 		EffectsOnly: r.req.Mode == ModeCheck,
 		Transparent: func(c *abi.Call) bool { return calls.Transparent(c, r.chainID()) },
 	})
-	r.matched, r.lines = m.Matched, m.Lines
+	r.matched, r.inexact, r.lines = m.Matched, m.Inexact, m.Lines
 	r.findings = append(r.findings, m.Findings...)
 	if !m.Matched && !hasCode(m.Findings, "INTENT_MISMATCH") {
 		r.add("INTENT_MISMATCH", "", "the transaction does not match the intent", "")
@@ -202,8 +202,17 @@ func (r *run) match() {
 	if m.Matched {
 		r.declares = m.Declares
 		r.noStrangers()
+		r.suffixes(m)
 		r.declare()
 	}
+}
+
+// suffixes drops what was said about bytes after the arguments where the action
+// declares just these bytes (decision 10).
+func (r *run) suffixes(m intent.Match) {
+	r.findings = slices.DeleteFunc(r.findings, func(f report.Finding) bool {
+		return f.Code == "TRAILING_CALLDATA" && m.DeclaresSuffix(callPath(f.Where))
+	})
 }
 
 // noStrangers drops what the rules said about recipients and spenders that the

@@ -56,7 +56,9 @@ type Request struct {
 	Intent       []byte // nil if there is none
 	IntentName   string // file name, for the report
 	IntentOrigin string // "--intent" or "sidecar"
-	IntentDigest string
+	// Open reads a file below the folder of the intent, for what the intent is made
+	// of beside itself; nil reads none.
+	Open func(name string) ([]byte, error)
 
 	AddressBook *Named  // names that the signer gives to addresses; nil if there is none
 	Lists       []Named // further lists of addresses to warn of

@@ -48,6 +48,7 @@ type run struct {
 	effects   []effect.Effect
 	actors    map[string]common.Address
 	matched   bool
+	inexact   bool                   // an amount was compared with bounds only
 	declares  func(path string) bool // of the matched intent, nil without
 	lines     []report.IntentLine
 	findings  []report.Finding
@@ -74,20 +75,4 @@ func (r *run) readOptions() proposal.Options {
 func shortName(name string) (*uint256.Int, bool) {
 	id, ok := catalogue.ChainByShortName(name)
 	return uint256.NewInt(id), ok
-}
-
-func intentEnv() intent.Env {
-	return intent.Env{
-		NativeSymbol: func(chain uint64) (string, uint8, bool) {
-			c, ok := catalogue.ChainByID(chain)
-			return c.NativeSymbol, c.NativeDecimals, ok && c.NativeSymbol != ""
-		},
-		Token: func(chain uint64, token common.Address) (intent.Token, bool) {
-			t, ok := catalogue.Token(chain, token)
-			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: effect.ERC20, Source: "the built-in table"}, ok
-		},
-		Library: func(chain uint64, v safe.Version) (common.Address, bool) {
-			return catalogue.DefaultMultiSendCallOnly(chain, v.String())
-		},
-	}
 }

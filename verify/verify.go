@@ -150,7 +150,7 @@ func (r *run) readIntent() {
 		}
 		return
 	}
-	in, err := intent.Parse(r.req.Intent, intentEnv())
+	in, err := intent.Parse(r.req.Intent, r.intentEnv())
 	if err != nil {
 		r.spoofed(err)
 		r.add("INTENT_MISSING", "intent", "the intent cannot be read: "+err.Error(), "correct the intent file")
@@ -158,6 +158,9 @@ func (r *run) readIntent() {
 		return
 	}
 	r.intent = in
+	for _, f := range in.Includes {
+		r.rep.Digests = append(r.rep.Digests, digest("intent file "+report.Quote(f.Name), f.Raw))
+	}
 }
 
 // spoofed says by its code what an intent holds that no person writes.

@@ -206,6 +206,7 @@ func (j *job) request(p *program, name string) (verify.Request, error) {
 		if req.Intent, err = p.read(intent, maxIntent); err != nil {
 			return req, fmt.Errorf("the intent %s %w", report.Quote(intent), err)
 		}
+		req.Open = p.below(intent)
 	}
 	if j.fields != nil {
 		return req, nil

@@ -155,7 +155,7 @@ func (c *call) canonical(in *Intent) string {
 func (c *call) explains(in *Intent, leaf *abi.Call, derived []effect.Effect) string {
 	named := leaf.Status == abi.StatusDecoded && leaf.Function == c.function
 	if len(c.suffix) > 0 { // the bytes were compared, the suffix among them
-		named = leaf.Status == abi.StatusTrailing && leaf.Function == c.function && string(leaf.Suffix) == string(c.suffix)
+		named = leaf.Status == abi.StatusTrailing && len(leaf.Faults) == 0 && leaf.Function == c.function && string(leaf.Suffix) == string(c.suffix)
 	}
 	if !named && leaf.Status != abi.StatusUnknown {
 		return "decoded as " + leaf.Status.String() + " " + clip(leaf.Function) + ", declared as " + clip(c.function)

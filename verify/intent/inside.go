@@ -38,8 +38,8 @@ func (m *matcher) nested(n *execNested, l leaf) string {
 	if len(sub.result.Findings) > 0 {
 		return "inside: " + sub.result.Findings[0].Message
 	}
-	if n.child.Multicall != nil {
-		sub.declare(l.call.Children[0].Path)
+	for path := range sub.clear { // the library around its actions, which the bytes name
+		sub.declare(path)
 	}
 	if m.inside == nil {
 		m.inside = map[Action]Match{}

@@ -1,0 +1,68 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// builtIn names the catalogue as the source of a token's decimals.
+const builtIn = "the built-in table"
+
+// IntentEnv is what is known of units and libraries without a policy.
+func IntentEnv() intent.Env {
+	return intent.Env{
+		NativeSymbol: func(chain uint64) (string, uint8, bool) {
+			c, ok := catalogue.ChainByID(chain)
+			return c.NativeSymbol, c.NativeDecimals, ok && c.NativeSymbol != ""
+		},
+		Token: func(chain uint64, token common.Address) (intent.Token, bool) {
+			t, ok := catalogue.Token(chain, token)
+			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: effect.ERC20, Source: builtIn}, ok
+		},
+		Library: func(chain uint64, v safe.Version) (common.Address, bool) {
+			if v.IsZero() {
+				return common.Address{}, false
+			}
+			return catalogue.DefaultMultiSendCallOnly(chain, v.String())
+		},
+	}
+}
+
+// intentEnv is what this run knows beside the intent.
+func (r *run) intentEnv() intent.Env {
+	env := IntentEnv()
+	env.Open = r.req.Open
+	env.Proposal = r.otherProposal
+	return env
+}
+
+// otherProposal judges the proposal of another Safe that the intent wants to be
+// approved: by every rule, with nothing declared. What it holds that would need a
+// declaration is refused; then its intent has to be named instead of the proposal.
+func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
+	req := Request{Mode: ModeCheck, File: "approved", Input: raw, Given: Given{Chain: chain, Version: v}, FailOn: "high", AddressBook: r.req.AddressBook, Lists: r.req.Lists}
+	sub := newRun(req)
+	rep := sub.answer()
+	switch {
+	case rep.Verdict != report.NoObjection:
+		return intent.Proposal{}, errors.New(rep.Summary)
+	case sub.hashes == nil || sub.tx == nil || sub.tx.Nonce == nil:
+		return intent.Proposal{}, errors.New("it has no hash")
+	case r.req.Mode == ModeVerify && sub.from["version"] != report.Given:
+		return intent.Proposal{}, fmt.Errorf("the version of its safe is only %s; write it beside the name of the file", sub.from["version"])
+	}
+	out := intent.Proposal{Safe: sub.safe, Nonce: sub.tx.Nonce, Hash: sub.hashes.SafeTx}
+	for _, e := range rep.Effects {
+		out.Words = append(out.Words, e.Text)
+	}
+	return out, nil
+}
