@@ -50,7 +50,7 @@ func parseCall(a *at, h header) (Action, *Error) {
 		return nil, err
 	}
 	h.remember(c.to)
-	var b bounded
+	b := bounded{in: h.Intent}
 	b.params(c.inputs, c.args)
 	c.words = callWords(h.Intent, c.function, c.to, b.text(), c.value, c.native)
 	if len(c.suffix) > 0 {

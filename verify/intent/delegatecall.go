@@ -57,7 +57,7 @@ func parseDelegatecall(a *at, h header) (Action, *Error) {
 	if err := d.readFunction(h, a, f["function"], f["args"]); err != nil {
 		return nil, err
 	}
-	var b bounded
+	b := bounded{in: h.Intent}
 	b.params(d.inputs, d.args)
 	d.words = "DELEGATECALL " + clip(d.function) + " at " + h.group(d.to) + " with " + b.text() + ": its code runs with all rights of the safe; code hash " + d.codeHash.Hex()
 	return d, nil

@@ -6,8 +6,9 @@
 // It decides whether a proposal is what was meant. It refuses every file that
 // two readers could read differently, and every proposal that does more, less or
 // anything else than the file says. Untrusted are the proposal, its call tree
-// and, while it is parsed, the file: who can hand over a proposal may also have
-// written an intent. Where the file comes from is for the caller to judge.
+// and, while it is parsed, the file with all that it includes: who can hand over a
+// proposal may also have written an intent. Where the file comes from is for the
+// caller to judge.
 //
 // Parse, Intent.Match and Intent.Tx are what most callers need. Errors in a file
 // are an *Error with line and column; nothing is assumed, corrected or skipped.
@@ -32,28 +33,15 @@
 //	  - transfer: {token: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", amount: "1250.5", decimals: 6, to: "0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496"}
 //	  - call: {to: "0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496", function: "setFee(uint256)", args: ["30"], value: "0 ETH"}
 //
-// A file is UTF-8 without byte order mark. Lines end with LF or CR LF; any other
-// CR is refused, and so is a line that starts with % (a YAML directive). In the
-// file, comments included, and in every value after its escapes are undone, all
-// characters are printable ones, the ASCII space, tab or line feed: controls,
-// bidirectional and zero-width characters, other blanks and unassigned code
-// points are refused.
-//
-// The file is exactly one YAML document. Of YAML it uses block and flow
-// mappings, block and flow lists, and scalars in any style; comments are
-// ignored. Refused are anchors, aliases, tags of any kind (also the bare "!"),
-// merge keys, directives, keys that are no scalar, a second document, an empty
-// file. A key stands at most once in a mapping; all keys of a mapping are known
-// and exactly spelt; their order is free.
-//
-// Every scalar is its literal text with quotes and escapes undone. Nothing is
-// resolved: 010 is the text "010", which is no number here. An empty scalar and
-// null are refused wherever a value stands.
+// The file is plain text in the small part of YAML that package plainyaml reads and
+// specifies: no anchors, aliases, tags, merge keys, directives, second documents,
+// repeated or unknown keys, hidden characters; every scalar is its literal text.
 //
 // # Limits
 //
 // At most 256 KiB, 32 nested mappings and lists (the whole file is the first)
-// and 10,000 actions. A note has at most 500 bytes. Function and argument types
+// and 10,000 actions. A note has at most 500 bytes. Intents stand in intents at most
+// 8 deep, and at most 64 other files are included. Function and argument types
 // are bounded as in package abi.
 //
 // # Values
@@ -61,14 +49,26 @@
 //	number    a decimal number from 0 to 2^256-1, without sign, leading zero,
 //	          underscore, exponent, separators or other radix
 //	address   0x and 40 hex digits, all letters in lower case or all as EIP-55
-//	          says. Names, ENS names and chain prefixes (eth:0x…) are refused:
-//	          nothing offline could resolve them here
+//	          says; or a name that the signer's policy has on this chain. What
+//	          begins with 0x is never taken for a name. ENS names and chain prefixes
+//	          (eth:0x…) are refused: nothing offline could resolve them
 //	target    an address that is not zero
+//	token     a target, or a symbol that the signer's policy gives to one token on
+//	          this chain. No other table resolves a symbol
 //	amount    digits, or digits "." digits, without sign and leading zero, without
 //	          trailing zero after the point, with no more digits after the point
 //	          than the unit has decimals, in base units at most 2^256-1; then, if
 //	          the unit is written, one space and the unit
 //	text      a scalar that YAML resolves to a string; quoted it always is one
+//	hex       0x and an even number of hex digits
+//	file      text: a relative name with slashes, below the folder of the file in
+//	          which it stands, without "." and ".."
+//	intent    a mapping that is a whole intent, or a file with one
+//
+// Where the words say amount with bounds, {max: amount} or {min: amount, max:
+// amount} may stand in place of an amount, if the policy allows inexact intents. A
+// match is then marked as inexact, and of the encoding only that one word is not
+// compared.
 //
 // # Header
 //
@@ -83,41 +83,61 @@
 //	refundReceiver  address                       zero if absent; zero is whoever executes
 //	multisend       target                        the MultiSend library around a batch; if absent, the
 //	                                              caller's default; refused beside a single action
+//	multicall       {library: target, function: aggregate, aggregate3 or aggregate3Value}
+//	                                              the Multicall3 that the actions go through by
+//	                                              delegatecall, in place of a MultiSend
+//	replaces        hash or list of hashes        safeTxHashes that this Safe has signed for this
+//	                                              nonce and that this transaction is to replace;
+//	                                              compared with the journal by the caller
 //	note            text                          shown escaped, compared with nothing
-//	actions         list of one to 10,000 actions required
+//	actions         list of one to 10,000 actions, or {csv: file}   required
 //
-// An action is a mapping with one key, its kind. All actions are calls
-// (operation 0) made by the Safe, in the order of the list.
+// An action is a mapping with one key, its kind. All actions are calls made by the
+// Safe (operation 0, but where the kind says delegatecall), in the order of the list.
 //
-// # send
+// # Payments and tokens
 //
-// Pays in the chain's own currency: a call with value and without data.
+//	send {amount, to}
+//	    Pays in the chain's own currency: a call with value and without data. amount
+//	    (with bounds) has the chain's symbol as unit, gwei or wei. A send of nothing
+//	    from the Safe to itself is refused; that is a reject.
+//	transfer {token, amount, to, [decimals], [from], [standard: erc20]}
+//	    Moves fungible tokens: transfer(address,uint256), or with from
+//	    transferFrom(address,address,uint256). amount (with bounds, but not beside
+//	    from) is one of: an amount without unit, with the key decimals; an amount with
+//	    the symbol by which the caller knows exactly this token; a number, one space
+//	    and "raw": base units, without decimals. decimals, up to 77, may not
+//	    contradict what the caller knows. token may be absent where the policy knows
+//	    the symbol of the amount.
+//	transfer {standard: erc721, token, id, to, [from], [function]}
+//	    Moves one token of a collection. function is safeTransferFrom (if absent) or
+//	    transferFrom, both with (address,address,uint256). from is the Safe if absent.
+//	transfer {standard: erc1155, token, id, amount, to, [from]}
+//	    safeTransferFrom(address,address,uint256,uint256,bytes) with empty bytes;
+//	    amount is a number.
+//	approve {token, amount, spender, [decimals]}
+//	    approve(address,uint256). amount (with bounds) as in transfer and not zero, or
+//	    the word unlimited, which is 2^256-1.
+//	approve {standard: erc721, token, id, spender}
+//	    The same function for one token of a collection.
+//	revoke {token, spender}
+//	    approve(address,uint256) of zero.
+//	revoke {token, operator}, approve-all {token, operator}
+//	    setApprovalForAll(address,bool) with false and with true.
 //
-//	amount  amount with unit: the chain's symbol as the caller knows it, gwei or wei
-//	to      target
+// # Any function
 //
-// A send of nothing from the Safe to itself is refused; that is a reject.
-//
-// # transfer
-//
-// Moves ERC-20 tokens of the Safe: transfer(address,uint256) at the token.
-//
-//	token     target, the token contract
-//	to        target, the recipient
-//	amount    one of: an amount without unit, with decimals;
-//	          an amount with the symbol by which the caller knows exactly this token;
-//	          a number, one space and "raw": base units, without decimals
-//	decimals  number up to 77; if the caller knows the token's decimals, the same
-//
-// # call
-//
-// Calls one function with all its arguments.
-//
-//	to        target
-//	function  declaration in the grammar of package abi, types only, canonical
-//	          spelling, without spaces: setFee(uint256)
-//	args      list of one value for each parameter; may be absent if there are none
-//	value     amount as in send; 0 if absent
+//	call {to, function, [args], [value], [suffix]}
+//	    Calls one function with all its arguments. function is a declaration in the
+//	    grammar of package abi, types only, canonical spelling, without spaces:
+//	    setFee(uint256). args is a list of one value for each parameter and may be
+//	    absent if there are none; value is an amount as in send, 0 if absent; suffix
+//	    is hex, the bytes after the arguments.
+//	delegatecall {to, function, code-hash, [args]}
+//	    Runs a function of another contract with all rights of the Safe (operation 1).
+//	    code-hash is the Keccak-256 of its runtime code. That an intent declares it
+//	    does not suffice: the policy must list the target with this code, and the code
+//	    must be proven.
 //
 // Values of arguments, by type:
 //
@@ -126,33 +146,104 @@
 //	address   address
 //	bool      true or false
 //	bytesN    0x and exactly 2N hex digits
-//	bytes     0x and an even number of hex digits
+//	bytes     hex
 //	string    text
 //	T[], T[N] list of values; exactly N for T[N]
 //	tuple     list of values, one for each component
 //
-// # reject
+// # Control of the Safe
 //
-// The empty call of the Safe to itself, which only uses up the nonce. Its value
-// is the empty mapping, {}. It is the only action of its file.
+// These are calls of the Safe to itself (OwnerManager.sol, ModuleManager.sol,
+// GuardManager.sol, FallbackManager.sol). previous is the entry before the one that
+// goes, in the order of getOwners() or getModulesPaginated(), or the word first.
+//
+//	add-owner {owner, threshold}               addOwnerWithThreshold(address,uint256)
+//	remove-owner {owner, previous, threshold}  removeOwner(address,address,uint256)
+//	swap-owner {old, new, previous}            swapOwner(address,address,address)
+//	change-threshold {threshold}               changeThreshold(uint256)
+//	enable-module {module}                     enableModule(address)
+//	disable-module {module, previous}          disableModule(address,address)
+//	set-guard {guard}                          setGuard(address); none removes it
+//	set-module-guard {guard}                   setModuleGuard(address); none removes it
+//	set-fallback-handler {handler}             setFallbackHandler(address); none removes it
+//	migrate-safe {singleton}                   changeMasterCopy(address), up to 1.2.0
+//	migrate-safe {singleton, library, function, [fallback-handler]}
+//	    A delegatecall to a migration library: migrateSingleton,
+//	    migrateWithFallbackHandler, migrateL2Singleton, migrateL2WithFallbackHandler,
+//	    migrateToL2 or migrateFromV111. singleton and handler are what the Safe runs
+//	    afterwards, and are compared with what the published library holds.
+//	reject {}
+//	    The empty call of the Safe to itself, which only uses up the nonce. It is the
+//	    only action of its file.
+//
+// # Control of other contracts
+//
+//	upgrade {proxy, implementation, [admin], [call]}
+//	    Changes the code behind a proxy: upgradeTo(address) at the proxy, or
+//	    upgrade(address,address) at its admin. With call, which is {function, args} or
+//	    the word none for empty bytes: upgradeToAndCall(address,bytes) or
+//	    upgradeAndCall(address,address,bytes).
+//	transfer-ownership {of, to}                transferOwnership(address)
+//	grant-role {on, role, account}             grantRole(bytes32,address)
+//	revoke-role {on, role, account}            revokeRole(bytes32,address)
+//	    role is 32 bytes in hex, or the name of the constant, such as MINTER_ROLE, of
+//	    which it is the Keccak-256; DEFAULT_ADMIN_ROLE is zero (AccessControl.sol).
+//
+// # Contracts, messages, other Safes
+//
+//	deploy {via, code or code-file, salt}
+//	    A contract by a deterministic deployer (0x4e59…956C, 0x914d…43d7), whose
+//	    calldata is salt and code.
+//	deploy {via, code or code-file, operation, [salt], [value]}
+//	    By Safe's CreateCall: performCreate(uint256,bytes), or with salt
+//	    performCreate2(uint256,bytes,bytes32). operation is call or delegatecall;
+//	    value only beside delegatecall. code-file is a file with 0x and hex digits.
+//	sign-message {library, text or bytes}
+//	    Marks a message as signed by the Safe: signMessage(bytes) by delegatecall to
+//	    the library, or with library none by a call to itself (up to 1.2.0). Of a text,
+//	    the message is its EIP-191 digest.
+//	exec-nested {intent, signatures, [version]}
+//	    Makes another Safe execute its transaction: execTransaction at the Safe of the
+//	    intent inside. signatures is hex, or the word own: that this Safe, which calls,
+//	    is an owner there. The nonce inside binds nothing but the hash that is shown.
+//	approve-hash {intent or proposal, [version]}
+//	    approveHash(bytes32) at another Safe, whose transaction is that of the intent
+//	    inside, or of a proposal file in any form that is read. The hash is computed;
+//	    it can not be written. version is that Safe's, by the policy if absent. A
+//	    proposal is judged by every rule and may hold nothing that needs a declaration.
+//
+// # CSV
+//
+// A file of payments has the lines
+//
+//	recipient,token,amount
+//	payroll,ETH,1.5
+//	0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,USDC,1250.5
+//	0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48,1250500000 raw
+//
+// the first exactly so; at most 1 MiB and 10,000 payments; fields of printable ASCII
+// without quotes, backslashes and blanks around them; lines end with LF or CR LF. The
+// chain's symbol as token makes a send, unless the policy gives it to a token;
+// anything else a transfer, whose decimals must be known unless the amount is raw.
 //
 // # Canonical form
 //
 // Format writes it: the keys in the order above, without optional header keys
 // that have their default and without a value of 0; one line for each action;
 // keys, header numbers and decimals bare, everything else in double quotes with
-// all characters outside printable ASCII escaped; addresses with checksum, bytes
-// in lower case; native amounts in the chain's symbol, else in wei; token
-// amounts with decimals where they are known, else raw; lines end with LF.
-// Parsing it with the same knowledge of units gives an equal Intent.
+// all characters outside printable ASCII escaped; addresses with checksum or by the
+// name that the file uses, bytes in lower case; native amounts in the chain's symbol,
+// else in wei; token amounts with decimals where they are known, else raw; lines end
+// with LF. Parsing it with the same knowledge gives an equal Intent.
 //
 // # Transaction
 //
-// One action is a plain call: to, value and data are the action's. More actions
-// are a delegatecall with value 0 to the library, with the canonical encoding of
-// multiSend(bytes); the bytes are the actions' calls in order, packed as from
-// MultiSend 1.1.0 on. A batch of one, a batch in a batch, a delegatecall inside
-// a batch and the word framing of MultiSend 0.1.0 and 1.0.0 cannot be declared.
+// One action is a plain call: to, value, data and operation are the action's. More
+// actions are a delegatecall with value 0 to the library, with the canonical encoding
+// of multiSend(bytes); the bytes are the actions' calls in order, packed as from
+// MultiSend 1.1.0 on. With multicall they are a delegatecall with value 0 to that
+// contract, in which no call may fail. A batch of one in a MultiSend, a batch in a
+// batch and the word framing of MultiSend 0.1.0 and 1.0.0 cannot be declared.
 //
 // # Matching
 //
@@ -166,13 +257,15 @@
 //	          inside a leaf belongs to it
 //	bytes     each leaf has operation, target, value and calldata of its action
 //	meaning   the effects derived from each leaf are facts, made by the Safe, and
-//	          those of its action: one transfer of the same asset, amount and
-//	          recipient (send, transfer); one rejection (reject); effects of the
-//	          very call that was named, of whatever kind but a delegatecall (call).
-//	          No effect is left over
+//	          exactly those of its action, one for one; for call, effects of the very
+//	          call that was named, of whatever kind but a delegatecall. No effect is
+//	          left over. Of exec-nested, the calls inside are matched with the intent
+//	          inside in the same way; that the account is a Safe which executes what
+//	          it is given is the author's word
 //	encoding  Tx gives the operation, target, value and calldata of the proposal
 //	          to the byte
 //
 // Calldata that the decoder reads as another function than the one named, with
-// bytes after the arguments or in another encoding, matches nothing.
+// bytes after the arguments that are not declared, or in another encoding, matches
+// nothing. Where several functions have one selector, the action's is tried first.
 package intent

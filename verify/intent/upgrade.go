@@ -36,11 +36,11 @@ func (h header) innerCall(n *at) (c inner, err *Error) {
 	return inner{k.function, k.inputs, k.args, k.data}, nil
 }
 
-func (c inner) words() string {
+func (c inner) words(in *Intent) string {
 	if c.function == "" {
 		return "no call"
 	}
-	var b bounded
+	b := bounded{in: in}
 	b.params(c.inputs, c.args)
 	return clip(c.function) + " with " + b.text()
 }
@@ -92,7 +92,7 @@ func parseUpgrade(a *at, h header) (Action, *Error) {
 		}
 		function = map[bool]string{true: "upgradeToAndCall(address,bytes)", false: "upgradeAndCall(address,address,bytes)"}[f["admin"] == nil]
 		args = append(args, then.bytes())
-		words += ", which then runs " + then.words()
+		words += ", which then runs " + then.words(h.Intent)
 	}
 	x, err := a.must(calling("upgrade", to, function, args, effect.Effect{Kind: effect.ImplementationChanged, Target: proxy, From: h.Safe, To: code}))
 	if err != nil {

@@ -26,6 +26,7 @@ const maxWords = 600
 // bounded writes values until maxWords is reached, and says so if it left out
 // something. Its output is printable ASCII.
 type bounded struct {
+	in   *Intent // whose names stand beside addresses; may be nil
 	b    strings.Builder
 	full bool
 }
@@ -70,6 +71,13 @@ func (b *bounded) params(ps []encode.Param, values []any) {
 	b.add(")")
 }
 
+func (b *bounded) group(a common.Address) string {
+	if b.in == nil {
+		return report.Group(a)
+	}
+	return b.in.group(a)
+}
+
 func (b *bounded) separate(i int) {
 	if i > 0 {
 		b.add(", ")
@@ -84,7 +92,7 @@ func (b *bounded) declared(t encode.Type, v any) {
 	case *big.Int:
 		b.add(v.String())
 	case common.Address:
-		b.add(report.Group(v))
+		b.add(b.group(v))
 	case bool:
 		b.add(strconv.FormatBool(v))
 	case []byte:
@@ -134,7 +142,7 @@ func (b *bounded) decodedValue(v abi.Value) {
 		b.hex(v.Bytes)
 	default:
 		if a, ok := v.Address(); ok {
-			b.add(report.Group(a))
+			b.add(b.group(a))
 			return
 		}
 		b.quotedUnlessPlain(v.Text)
@@ -167,7 +175,7 @@ func say(in *Intent, c *abi.Call, derived []effect.Effect, like Action) string {
 	if !c.Status.Readable() {
 		return "call " + in.group(c.To) + " with " + dataWords(c) + ", sending " + sayValue(c.Value, native)
 	}
-	var b bounded
+	b := bounded{in: in}
 	b.decoded("(", ")", c.Args)
 	text := callWords(in, c.Function, c.To, b.text(), valueOrZero(c.Value), native)
 	if len(c.Suffix) > 0 {
