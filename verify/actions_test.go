@@ -262,3 +262,43 @@ func TestIncludes(t *testing.T) {
 		})
 	}
 }
+
+// TestMulticall: a governance batch through Multicall3 is declared by naming it; not
+// named, or with a call that may fail, it is refused.
+func TestMulticall(t *testing.T) {
+	const multicall = "multicall: {library: \"0xcA11bde05977b3631167028862bE2a173976CA11\", function: aggregate3}\n"
+	const actions = "  - call: {to: \"$C\", function: \"setFee(uint256)\", args: [\"30\"]}\n  - transfer-ownership: {of: \"$C\", to: \"$A\"}\n"
+	raw := intentText(multicall, actions)
+	req := proposed(t, raw, "1.4.1", nil)
+	if rep := answer(t, req); rep.Verdict != report.Verified {
+		t.Fatalf("%s: %s\n%+v", rep.Verdict, rep.Summary, rep.Findings)
+	}
+	mutateData(t, req)
+	canonicalAgain(t, raw)
+	req.Intent = intentText("", actions)
+	if rep := answer(t, req); rep.Verdict != report.Refused || !hasCode(rep.Findings, "INTENT_MISMATCH") {
+		t.Errorf("not named: %s", rep.Summary)
+	}
+	withValue := intentText(strings.Replace(multicall, "aggregate3", "aggregate3Value", 1), actions+"  - send: {amount: 1 ETH, to: \"$B\"}\n")
+	if rep := answer(t, proposed(t, withValue, "1.4.1", nil)); rep.Verdict != report.Verified {
+		t.Errorf("with value: %s: %s\n%+v", rep.Verdict, rep.Summary, rep.Findings)
+	}
+	in, err := intent.Parse(intentText(multicall, actions+"  - send: {amount: 1 ETH, to: \"$B\"}\n"), IntentEnv())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Tx(common.Address{}); err == nil {
+		t.Error("aggregate3 sends value")
+	}
+}
+
+// TestDelegatecallNeedsMore: that an intent names the code does not make a
+// delegatecall to it pass.
+func TestDelegatecallNeedsMore(t *testing.T) {
+	raw := intentText("", "  - delegatecall: {to: \"$L\", function: \"run(uint256)\", args: [1], code-hash: \"0x"+strings.Repeat("11", 32)+"\"}\n")
+	rep := answer(t, proposed(t, raw, "1.4.1", nil))
+	if rep.Verdict != report.Refused || !hasCode(rep.Findings, "DELEGATECALL_UNKNOWN_TARGET") || hasCode(rep.Findings, "INTENT_MISMATCH") {
+		t.Errorf("%s: %s\n%+v", rep.Verdict, rep.Summary, rep.Findings)
+	}
+	canonicalAgain(t, raw)
+}

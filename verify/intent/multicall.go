@@ -45,7 +45,9 @@ func (h header) multicall(n *at) (*Multicall, *Error) {
 	return &Multicall{library, function}, nil
 }
 
-// encode packs the calls of a batch.
+// encode packs the calls of a batch. Whether they are calls or delegatecalls is a
+// property of the contract and stands nowhere in the bytes; the leaves are compared
+// with it.
 func (m *Multicall) encode(calls []safe.InnerCall) ([]byte, error) {
 	d, err := encode.ParseDeclaration(multicalls[m.Function])
 	if err != nil {
@@ -53,10 +55,7 @@ func (m *Multicall) encode(calls []safe.InnerCall) ([]byte, error) {
 	}
 	list := make([]any, len(calls))
 	for i, c := range calls {
-		switch {
-		case c.Operation != 0:
-			return nil, fmt.Errorf("%w: actions[%d] is a delegatecall, which a multicall cannot make", ErrIncomplete, i)
-		case m.Function != "aggregate3Value" && !c.Value.IsZero():
+		if m.Function != "aggregate3Value" && !c.Value.IsZero() {
 			return nil, fmt.Errorf("%w: actions[%d] sends value, which only aggregate3Value does", ErrIncomplete, i)
 		}
 		data := c.Data
