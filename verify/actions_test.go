@@ -302,3 +302,31 @@ func TestDelegatecallNeedsMore(t *testing.T) {
 	}
 	canonicalAgain(t, raw)
 }
+
+// TestTimelock: what a timelock is to execute is declared by naming the calls in it;
+// as bytes only, what is critical inside refuses.
+func TestTimelock(t *testing.T) {
+	const zero32 = `"0x0000000000000000000000000000000000000000000000000000000000000000"`
+	schedule := func(inside string) []byte {
+		return intentText("", "  - call: {to: \"$C\", function: \"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)\", args: [[\"$L\", \"$B\"], [0, 5], ["+inside+", \"0x\"], "+zero32+", "+zero32+", 172800]}\n")
+	}
+	named := schedule(`{function: "upgradeTo(address)", args: ["$A"]}`)
+	req := proposed(t, named, "1.4.1", nil)
+	rep := answer(t, req)
+	if rep.Verdict != report.Verified {
+		t.Fatalf("%s: %s\n%+v", rep.Verdict, rep.Summary, rep.Findings)
+	}
+	if line := rep.Intent.Lines[0]; !strings.Contains(line.Declared, "upgradeTo(address) with (0x7099") || line.Declared != line.Decoded {
+		t.Errorf("%+v", line)
+	}
+	mutateData(t, req)
+	canonicalAgain(t, named)
+	req.Intent = schedule(`"0x3659cfe600000000000000000000000070997970C51812dc3A010C7d01b50e0d17dc79C8"`)
+	if rep := answer(t, req); rep.Verdict != report.Refused || hasCode(rep.Findings, "INTENT_MISMATCH") || !hasCode(rep.Findings, "IMPLEMENTATION_CHANGE") {
+		t.Errorf("as bytes: %s: %s", rep.Verdict, rep.Summary)
+	}
+	unknown := schedule(`{function: "frobnicate_x(address,uint8)", args: ["$A", 3]}`)
+	if rep := answer(t, proposed(t, unknown, "1.4.1", nil)); rep.Verdict != report.Verified {
+		t.Errorf("a function that no table knows: %s: %s", rep.Verdict, rep.Summary)
+	}
+}

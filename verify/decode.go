@@ -58,11 +58,20 @@ func (r *run) lookup() abi.Lookup {
 	r.named = r.intentDeclarations()
 	return func(to common.Address, sel [4]byte) []string {
 		known := catalogue.Lookup(chain, to, sel)
-		if named := r.named[target{to, sel}]; len(named) > 0 {
+		if named := r.namedAt(to, sel); len(named) > 0 {
 			return append(named[:len(named):len(named)], known...)
 		}
 		return known
 	}
+}
+
+// namedAt returns the functions that the intent names for a selector at a target, or
+// for one of the calls inside, whose targets stand in other arguments.
+func (r *run) namedAt(to common.Address, sel [4]byte) []string {
+	if named := r.named[target{to, sel}]; len(named) > 0 {
+		return named
+	}
+	return r.named[target{common.Address{}, sel}]
 }
 
 type target struct {
@@ -169,7 +178,7 @@ func (r *run) renamed() bool {
 	}
 	other := false
 	r.tree.Root.Walk(func(c *abi.Call) {
-		if len(r.named[target{c.To, c.Selector}]) == 0 {
+		if len(r.namedAt(c.To, c.Selector)) == 0 {
 			return
 		}
 		for _, k := range c.Candidates {

@@ -152,7 +152,7 @@ func (r *run) grade(c *abi.Call) string {
 		return catalogue.GradeUnknown.String()
 	}
 	key := target{c.To, c.Selector}
-	if len(r.named[key]) > 0 {
+	if len(r.namedAt(c.To, c.Selector)) > 0 {
 		return catalogue.GradeGiven.String()
 	}
 	g, ok := r.grades[key]

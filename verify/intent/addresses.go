@@ -76,6 +76,8 @@ func (l *named) arguments(values []any) {
 			l.add(v)
 		case []any:
 			l.arguments(v)
+		case inner:
+			l.arguments(v.args)
 		}
 	}
 }

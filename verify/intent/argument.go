@@ -22,6 +22,9 @@ func (a *at) argument(h header, t encode.Type) (any, *Error) {
 	case "bytesN":
 		return a.Hex(t.String(), t.Size)
 	case "bytes":
+		if a.IsMapping() {
+			return h.innerCall(a)
+		}
 		return a.Hex(t.String(), -1)
 	case "string":
 		return a.Words()

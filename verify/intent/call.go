@@ -103,7 +103,7 @@ func (c *call) readFunction(h header, a, function, args *at) *Error {
 	case len(d.Inputs) > 0:
 		return a.fail(ErrKey, "write args: [...], one value for each type", "the key args is missing")
 	}
-	if c.data, bad = encode.Call(d, c.args); bad != nil {
+	if c.data, bad = encode.Call(d, plainValues(c.args)); bad != nil {
 		return a.fail(ErrValue, "compare the values with the function's types", "the arguments cannot be encoded: %s", report.Quote(bad.Error()))
 	}
 	return nil
@@ -115,6 +115,12 @@ func functionHint(err error) string {
 		return fmt.Sprintf("write name and types such as setFee(uint256), without names and spaces; see byte %d", d.Offset)
 	}
 	return "write name and types such as setFee(uint256)"
+}
+
+// sameCall reports whether a decoded call has the very bytes of an action that names
+// calls inside it: then the words for both are the same.
+func (c *call) sameCall(leaf *abi.Call) bool {
+	return len(innerCalls(c.args)) > 0 && differentCall(safe.InnerCall{To: c.to, Value: c.value, Data: c.data}, leaf) == "" && leaf.Function == c.function
 }
 
 func (c *call) Kind() string { return "call" }

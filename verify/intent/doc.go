@@ -146,7 +146,8 @@
 //	address   address
 //	bool      true or false
 //	bytesN    0x and exactly 2N hex digits
-//	bytes     hex
+//	bytes     hex; or {function, args}, a call with its selector and arguments, which
+//	          is then declared as such and not only as bytes
 //	string    text
 //	T[], T[N] list of values; exactly N for T[N]
 //	tuple     list of values, one for each component

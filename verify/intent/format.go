@@ -137,6 +137,8 @@ func canonicalValue(b *strings.Builder, in *Intent, v any) {
 	switch v := v.(type) {
 	case []any:
 		canonicalList(b, in, v)
+	case inner:
+		b.WriteString(v.canonical(in))
 	case *big.Int:
 		b.WriteString(`"` + v.String() + `"`)
 	case common.Address:

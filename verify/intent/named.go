@@ -4,9 +4,9 @@ import "github.com/ethereum/go-ethereum/common"
 
 // Named is a function that the intent's author names at an address.
 type Named struct {
-	To       common.Address
-	Function string // types only
-	Implied  bool   // by the kind of an action; the author did not write the function
+	To       common.Address // zero: wherever the call inside another one goes
+	Function string         // types only
+	Implied  bool           // by the kind of an action; the author did not write the function
 }
 
 // Functions returns the functions that the actions name, so that a selector which no
@@ -23,8 +23,13 @@ func (i *Intent) Functions() []Named {
 				out = append(out, Named{to, function, !spelt})
 			}
 		}
-		if n, ok := a.(*execNested); ok {
-			out = append(out, n.child.Functions()...)
+		switch a := a.(type) {
+		case *execNested:
+			out = append(out, a.child.Functions()...)
+		case *call:
+			for _, c := range innerCalls(a.args) {
+				out = append(out, Named{Function: c.function})
+			}
 		}
 	}
 	return out

@@ -40,6 +40,14 @@ func (m *matcher) equal(a Action, l leaf) {
 	if exact := m.exact[a]; exact != nil {
 		line.Note, m.result.Inexact = "INEXACT: the amount was compared with bounds only", true
 	}
+	if c, ok := a.(*call); ok {
+		if inside := c.declaredInside(l.call); inside != nil {
+			line.Note = "carries " + countWords(len(inside), "call") + ", each of them declared"
+			for _, k := range inside {
+				m.declare(k.Path)
+			}
+		}
+	}
 	if c, ok := a.(*call); ok && len(c.suffix) > 0 {
 		if m.result.suffixed == nil {
 			m.result.suffixed = map[string]bool{}

@@ -3,62 +3,9 @@ package intent
 import (
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/coldsign/coldsign/abi/encode"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/report"
 )
-
-// inner is a call that stands as bytes in the argument of another.
-type inner struct {
-	function string
-	inputs   []encode.Param
-	args     []any
-	data     []byte
-}
-
-// innerCall reads a function with its arguments, or the word none for no bytes.
-func (h header) innerCall(n *at) (c inner, err *Error) {
-	if n.IsScalar() {
-		s, err := n.text()
-		if err == nil && s != none {
-			err = n.fail(ErrValue, "write {function: ..., args: [...]}, or none for no call", "%s is no call", report.Quote(s))
-		}
-		return c, err
-	}
-	f, err := n.fields([]string{"function"}, []string{"args"})
-	if err != nil {
-		return c, err
-	}
-	var k call
-	if err := k.readFunction(h, n, f["function"], f["args"]); err != nil {
-		return c, err
-	}
-	return inner{k.function, k.inputs, k.args, k.data}, nil
-}
-
-func (c inner) words(in *Intent) string {
-	if c.function == "" {
-		return "no call"
-	}
-	b := bounded{in: in}
-	b.params(c.inputs, c.args)
-	return clip(c.function) + " with " + b.text()
-}
-
-func (c inner) canonical(in *Intent) string {
-	if c.function == "" {
-		return none
-	}
-	return in.flow().quoted("function", c.function).raw("args", in.arguments(c.args)).String()
-}
-
-// bytes of no call are empty, not absent.
-func (c inner) bytes() []byte {
-	if c.data == nil {
-		return []byte{}
-	}
-	return c.data
-}
 
 // parseUpgrade changes the code behind a proxy: by the proxy itself (EIP-1822,
 // ERC-1967) or by its admin contract (ProxyAdmin.sol).

@@ -101,6 +101,13 @@ func (b *bounded) declared(t encode.Type, v any) {
 		b.quoted(v)
 	case []any:
 		b.list(t, v)
+	case inner:
+		if v.function == "" {
+			b.add("no call")
+			return
+		}
+		b.add(clip(v.function) + " with ")
+		b.params(v.inputs, v.args)
 	}
 }
 
