@@ -20,6 +20,8 @@ it would do. Run it before you sign.
   hash FILE...                  show the hashes for the device; verifies nothing
   explain CODE                  what a finding means; explain limits: what a pass
                                 does not prove
+  intent new|show|fmt|build|schema
+                                write down what is meant, and build the proposal
   version                       which program this is
   help [COMMAND]                this text, or the flags of a command
 

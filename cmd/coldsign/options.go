@@ -17,6 +17,7 @@ var flagTable = map[string]bool{
 	"to": true, "value": true, "data": true, "operation": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
+	"check": false, "output": true, "multisend": true, "sender": true,
 }
 
 // repeated lists the flags that may stand more than once: each adds a value, and

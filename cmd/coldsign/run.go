@@ -27,7 +27,11 @@ type world struct {
 	state   string              // folder in which this machine remembers (journal, accepted policies), "" if there is none
 	columns func() int          // width of the terminal on standard output, 0 if it is none
 	sandbox sandbox.State
-	verify  func(verify.Request) (*report.Report, error)
+
+	// interactive reports whether a person types on standard input; nil is no.
+	interactive func() bool
+
+	verify func(verify.Request) (*report.Report, error)
 }
 
 // program is one run of the command line.

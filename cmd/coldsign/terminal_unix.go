@@ -16,3 +16,9 @@ func columns(f *os.File) int {
 	}
 	return int(size.Col)
 }
+
+// terminal reports whether f is one.
+func terminal(f *os.File) bool {
+	_, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	return err == nil
+}

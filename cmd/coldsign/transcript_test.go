@@ -23,6 +23,7 @@ var update = flag.Bool("update", false, "write the transcripts anew")
 //	file NAME           the file's content follows in lines "| text"; "|q" takes a Go string as it is
 //	copy PATH NAME      a file of the project's fixtures
 //	dir NAME, pipe NAME, link TARGET NAME
+//	terminal            standard input of the next command is a terminal
 //	stdin               its content follows in the same way
 //	env NAME=VALUE      for the rest of the file
 //	columns N           the terminal's width from here on; 0 is none
@@ -66,6 +67,7 @@ type transcript struct {
 	state    string
 	makes    []string
 	stdin    string
+	terminal bool
 	out      strings.Builder // the file as -update writes it
 	why      bool            // a comment stands before the present block
 }
@@ -120,6 +122,8 @@ func (r *transcript) step(lines []string) []string {
 	case "link":
 		target, name, _ := strings.Cut(arg, " ")
 		r.must(os.Symlink(target, name))
+	case "terminal":
+		r.terminal = true
 	case "env":
 		name, value, _ := strings.Cut(arg, "=")
 		r.env[name] = value
@@ -174,7 +178,8 @@ type outcome struct {
 
 func (r *transcript) run(args []string) outcome {
 	var stdout, stderr bytes.Buffer
-	w := world{env: func(n string) string { return r.env[n] }, columns: func() int { return r.columns }, config: r.config, state: r.state, verify: verify.Verify}
+	w := world{env: func(n string) string { return r.env[n] }, columns: func() int { return r.columns }, config: r.config, state: r.state,
+		interactive: func() bool { return r.terminal }, verify: verify.Verify}
 	code := run(args, strings.NewReader(r.stdin), &stdout, &stderr, w)
 	return outcome{code, stdout.String(), stderr.String()}
 }
@@ -194,7 +199,7 @@ func (r *transcript) command(line, words string, rest []string) []string {
 	if r.makes == nil {
 		r.sameVerdict(line, args[1:], got)
 	}
-	r.stdin, r.makes = "", nil
+	r.stdin, r.makes, r.terminal = "", nil, false
 	r.keep(line)
 	return r.expect(line, got, rest)
 }

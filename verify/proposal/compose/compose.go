@@ -24,18 +24,19 @@ type Input struct {
 
 // dialect is one form.
 type dialect struct {
-	name  string
-	write func(in *whole) ([]byte, *Error)
-	lacks func(era safe.Era) []string
+	name   string
+	write  func(in *whole) ([]byte, *Error)
+	lacks  func(era safe.Era) []string
+	sender bool // it can name who proposes
 }
 
 var dialects = []dialect{
-	{"propose", writePropose, always("chain", "version")},
-	{"gateway-propose", writeGateway, always("chain", "safe", "version")},
-	{"tx-builder", writeBatch, always("version", "nonce")},
-	{"typed-data", writeTypedData, typedDataLacks},
-	{"calldata", writeCalldata, always("chain", "safe", "version", "nonce")},
-	{"morpho", writeRecord, always()},
+	{"propose", writePropose, always("chain", "version"), true},
+	{"gateway-propose", writeGateway, always("chain", "safe", "version"), true},
+	{"tx-builder", writeBatch, always("version", "nonce"), true},
+	{"typed-data", writeTypedData, typedDataLacks, false},
+	{"calldata", writeCalldata, always("chain", "safe", "version", "nonce"), false},
+	{"morpho", writeRecord, always(), false},
 }
 
 func always(fields ...string) func(safe.Era) []string {
@@ -81,6 +82,9 @@ func Write(name string, in Input) ([]byte, error) {
 	w, err := in.whole()
 	if err != nil {
 		return nil, err
+	}
+	if in.Sender != nil && !d.sender {
+		return nil, fail(ErrCannotSay, "leave the sender out, or write it in another form, such as propose", "the form %s has no sender, which is %s", d.name, report.Group(*in.Sender))
 	}
 	out, err := d.write(w)
 	if err != nil {

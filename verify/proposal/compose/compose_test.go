@@ -227,6 +227,19 @@ func TestUnknownDialect(t *testing.T) {
 	}
 }
 
+// TestSender: a form that has no place for it refuses it.
+func TestSender(t *testing.T) {
+	for d, holds := range map[string]bool{"propose": true, "gateway-propose": true, "tx-builder": true, "typed-data": false, "calldata": false, "morpho": false} {
+		got, err := Write(d, sentBy(payment()))
+		if holds && (err != nil || !strings.Contains(string(got), owner.Hex())) || !holds && (got != nil || !errors.Is(err, ErrCannotSay)) {
+			t.Errorf("%s: got %q, %v", d, got, err)
+		}
+		if plain, err := Write(d, payment()); err != nil || bytes.Equal(plain, got) {
+			t.Errorf("%s without sender: %q, %v", d, plain, err)
+		}
+	}
+}
+
 // TestTooLarge: what our own reader would not open is not written.
 func TestTooLarge(t *testing.T) {
 	in := payment()
@@ -296,6 +309,10 @@ func TestRoundTrip(t *testing.T) {
 	for range 400 {
 		in := r.input(t)
 		for _, d := range Dialects() {
+			in := in
+			if !find(d).sender {
+				in.Sender = nil
+			}
 			raw, err := Write(d, in)
 			if d == "tx-builder" && errors.Is(err, ErrCannotSay) {
 				continue

@@ -1,0 +1,38 @@
+package main
+
+import "bytes"
+
+var intentFmtCommand = command{name: "fmt", help: intentFmtHelp, do: refusing(doIntentFmt), flags: []string{"check"}}
+
+const intentFmtHelp = `Usage: coldsign intent fmt [--check] FILE
+
+Prints the canonical form of an intent: the keys in their order, one line for each
+action, addresses with their checksum, everything that has its default left out.
+Comments are left out too; what must stay goes into the key note.
+
+  --check   print nothing, and end with 3 if FILE is not canonical already
+
+Exit code 3 means that FILE is refused; the place and what to write stand on
+standard error.
+
+Example: coldsign intent fmt payroll.yaml
+`
+
+func doIntentFmt(p *program, o *options, args []string) error {
+	f, err := p.readIntent(o, args)
+	if err != nil {
+		return err
+	}
+	text, err := f.canonical()
+	if err != nil {
+		return err
+	}
+	if !o.given("check") {
+		_, err = p.stdout.Write(text)
+		return err
+	}
+	if !bytes.Equal(text, f.raw) {
+		p.code = worse(p.code, exitRefused)
+	}
+	return nil
+}
