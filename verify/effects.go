@@ -187,7 +187,7 @@ func total(s speaker, a effect.Asset, sum *big.Int) report.Total {
 	if a.Token != (common.Address{}) {
 		asset += " " + a.Token.Hex()
 	}
-	text := sum.String() + " base units"
+	text := sum.String() + " base units of " + asset
 	if n, over := uint256.FromBig(sum); !over {
 		text = s.Amount(a, n)
 	}

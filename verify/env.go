@@ -17,7 +17,9 @@ import (
 // builtIn names the catalogue as the source of a token's decimals.
 const builtIn = "the built-in table"
 
-// IntentEnv is what is known of units and libraries without a policy.
+// IntentEnv is what is known of units and libraries without a policy. Who reads an
+// intent for another purpose than Verify must know the same, or the two would read
+// two intents.
 func IntentEnv() intent.Env {
 	return intent.Env{
 		NativeSymbol: func(chain uint64) (string, uint8, bool) {

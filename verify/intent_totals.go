@@ -5,11 +5,6 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// IntentEnv is what Verify knows of units and tokens while it reads an intent. Who
-// reads one for another purpose must know the same, or the two would read two
-// intents.
-func IntentEnv() intent.Env { return intentEnv() }
-
 // IntentTotals sums per asset what the actions of an intent say that leaves the
 // Safe, in the words of a report. What a call does beside its value is not counted:
 // that takes the decoders.
