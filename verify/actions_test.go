@@ -330,3 +330,29 @@ func TestTimelock(t *testing.T) {
 		t.Errorf("a function that no table knows: %s: %s", rep.Verdict, rep.Summary)
 	}
 }
+
+// TestCheckNeedsNoVersion: a sidecar suffices for a batch that goes through a
+// published library; through an unpublished one nothing suffices.
+func TestCheckNeedsNoVersion(t *testing.T) {
+	raw := intentText("", "  - send: {amount: 1 ETH, to: \"$A\"}\n  - send: {amount: 2 ETH, to: \"$B\"}\n")
+	req := proposed(t, raw, "1.4.1", nil)
+	req.Mode, req.IntentOrigin, req.Given = ModeCheck, "sidecar", Given{}
+	if rep := answer(t, req); rep.Verdict != report.NoObjection || !rep.Intent.Matched {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+	req.Fields["to"] = library2
+	if rep := answer(t, req); rep.Verdict != report.Refused {
+		t.Errorf("an unpublished library: %s: %s", rep.Verdict, rep.Summary)
+	}
+}
+
+// TestMismatchComesFirst: an honest change of control that a mismatch leaves
+// undeclared does not stand before the mismatch.
+func TestMismatchComesFirst(t *testing.T) {
+	req := proposed(t, intentText("", "  - add-owner: {owner: \"$A\", threshold: 2}\n"), "1.4.1", nil)
+	req.Intent = intentText("", "  - add-owner: {owner: \"$A\", threshold: 3}\n")
+	rep := answer(t, req)
+	if rep.Verdict != report.Refused || !strings.HasPrefix(rep.Summary, "INTENT_MISMATCH") || !hasCode(rep.Findings, "OWNER_ADDED") {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}

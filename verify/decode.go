@@ -243,7 +243,16 @@ func (r *run) batchLibrary() common.Address {
 	if r.tree.Root.Container != "multiSend" && len(r.intent.Actions) < 2 {
 		return common.Address{}
 	}
+	if r.req.Mode == ModeCheck && r.version.IsZero() && r.callsOnly(r.tx.To) {
+		return r.tx.To // which of the published ones depends on the version, which nobody has said; they do the same
+	}
 	return r.defaultLibrary()
+}
+
+// callsOnly reports whether Safe published a MultiSendCallOnly there.
+func (r *run) callsOnly(a common.Address) bool {
+	k, ok := catalogue.Published(r.chainID(), a)
+	return ok && r.chainID() != 0 && k.Role == catalogue.RoleMultiSendCallOnly
 }
 
 func hasCode(fs []report.Finding, code string) bool {

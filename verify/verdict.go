@@ -87,20 +87,27 @@ func (r *run) verdict() {
 	}
 }
 
-// refusing counts the findings that refuse and returns the first, which is the
-// worst. In check a high finding that an intent could declare is shown and does
+// refusing counts the findings that refuse and returns the worst: the first, but
+// where the intent does not match, the first that no intent could declare. A
+// mismatch leaves every honest change of control undeclared too, and must not hide
+// behind one. In check a high finding that an intent could declare is shown and does
 // not refuse while there is no policy (decision 3).
 func (r *run) refusing() (worst report.Finding, n int) {
 	for _, f := range r.findings {
 		if !f.Refuses() || r.tolerated(f) {
 			continue
 		}
-		if n == 0 {
+		if n == 0 || declarable(worst) && !declarable(f) && f.Severity == worst.Severity && r.intent != nil && !r.matched {
 			worst = f
 		}
 		n++
 	}
 	return worst, n
+}
+
+func declarable(f report.Finding) bool {
+	c, ok := report.LookupCode(f.Code)
+	return ok && c.Declarable
 }
 
 // tolerated reports a finding that is shown without refusing. Of an off-chain
@@ -113,8 +120,7 @@ func (r *run) tolerated(f report.Finding) bool {
 	if r.req.Mode == ModeVerify || f.Severity != report.High || r.req.FailOn == "high" {
 		return false
 	}
-	c, ok := report.LookupCode(f.Code)
-	return ok && c.Declarable
+	return declarable(f)
 }
 
 func (r *run) noObjection() {
