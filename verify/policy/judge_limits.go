@@ -1,0 +1,103 @@
+package policy
+
+import (
+	"math/big"
+	"strconv"
+)
+
+const limitHint = "have the limit raised by those who own the policy, or split the payment as the policy foresees; do not work around it"
+
+// limits judges what leaves by the limits of the Safe.
+func (j *judge) limits() {
+	told := false
+	for i := range j.c.limits {
+		l := &j.c.limits[i]
+		if !l.safes.has(j.f.Safe) {
+			continue
+		}
+		if j.f.Outflow == nil && len(j.f.Effects) == 0 {
+			if !told {
+				j.add(CodeLimit, "", limitHint, "the policy limits amounts, and what the transaction does is not known")
+			}
+			told = true
+			continue
+		}
+		j.limit(l)
+	}
+}
+
+func (j *judge) limit(l *limit) {
+	sum, ok := j.of(l.unit.asset)
+	if !ok {
+		j.add(CodeLimit, "", "have the transaction made so that each amount stands in it", "%s: how much can leave of %s is not known", l.where, l.asset())
+		return
+	}
+	if sum.Sign() == 0 {
+		return
+	}
+	if l.single != nil && sum.Cmp(l.single.n.ToBig()) > 0 {
+		j.add(CodeLimit, "", limitHint, "%s: %s leaves or may be taken, more than %s in one transaction", l.where, l.unit.say(sum), l.single)
+	}
+	if l.window != nil {
+		j.window(l, sum)
+	}
+}
+
+// window adds what was signed before. No journal, or one that cannot be read, hides
+// what was.
+func (j *judge) window(l *limit, sum *big.Int) {
+	days := strconv.FormatUint(l.days, 10) + " days"
+	if j.f.Spent == nil {
+		j.add(CodeRequirement, "", "run the check on the machine that signs, with its journal", "%s: without a journal nobody can say what was spent of %s in %s", l.where, l.asset(), days)
+		return
+	}
+	spent, err := j.f.Spent(l.unit.asset, l.within())
+	switch {
+	case err != nil || spent == nil || spent.Sign() < 0:
+		j.add(CodeRequirement, "", "repair the journal", "%s: the journal does not say what was spent of %s in %s", l.where, l.asset(), days)
+		return
+	}
+	if total := new(big.Int).Add(spent, sum); total.Cmp(l.window.n.ToBig()) > 0 {
+		j.add(CodeLimit, "", limitHint, "%s: with %s before, %s leaves or may be taken in %s, more than %s", l.where, l.unit.say(spent), l.unit.say(total), days, l.window)
+	}
+}
+
+func (l *limit) asset() string {
+	if l.unit.symbol == "" {
+		return "token " + l.unit.asset.Token.Hex()
+	}
+	return l.unit.symbol
+}
+
+// Tier returns all that the tiers require which apply to the transaction, together;
+// false if none applies.
+func (p *Policy) Tier(f Facts) (Tier, bool) { return p.judge(f).tier() }
+
+func (j *judge) tier() (Tier, bool) {
+	var all Tier
+	for i := range j.c.tiers {
+		t := &j.c.tiers[i]
+		if !t.safes.has(j.f.Safe) || !j.reaches(t) {
+			continue
+		}
+		all.Where = append(all.Where, t.where)
+		all.Snapshot = all.Snapshot || t.need.Snapshot
+		all.Simulation = all.Simulation || t.need.Simulation
+		all.LongConfirmation = all.LongConfirmation || t.need.LongConfirmation
+		all.Approvers = max(all.Approvers, t.need.Approvers)
+		all.MinSignatures = max(all.MinSignatures, t.need.MinSignatures)
+	}
+	return all, all.Where != nil
+}
+
+func (j *judge) reaches(t *tier) bool {
+	if j.f.Outflow == nil && len(j.f.Effects) == 0 {
+		return true
+	}
+	for _, q := range t.above {
+		if sum, ok := j.of(q.asset); !ok || sum.Cmp(q.n.ToBig()) > 0 {
+			return true
+		}
+	}
+	return false
+}
