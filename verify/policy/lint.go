@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -68,7 +69,7 @@ func (p *Policy) Lint() []Note {
 		l.amounts()
 		l.alike()
 	}
-	slices.SortStableFunc(l.list, func(a, b Note) int { return int(a.Level) - int(b.Level) })
+	slices.SortStableFunc(l.list, func(a, b Note) int { return cmp.Compare(a.Level, b.Level) })
 	return l.list
 }
 
@@ -85,17 +86,7 @@ func (l *linter) file() {
 			l.add(Unwise, "keys", "remove it, or name it under approvers or intent-authors", "the key %s may sign nothing", name)
 		}
 	}
-	slices.SortFunc(l.list, func(a, b Note) int { return compareText(a.Message, b.Message) })
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+	slices.SortFunc(l.list, func(a, b Note) int { return cmp.Compare(a.Message, b.Message) })
 }
 
 func (l *linter) chain() {
@@ -120,17 +111,20 @@ func (l *linter) chain() {
 func (l *linter) uses(g *targets) bool {
 	for i := range l.c.allow {
 		r := &l.c.allow[i]
-		if r.to.any || r.to.covers(g) || slices.ContainsFunc(r.args, func(a constraint) bool { return a.allows(g) }) {
+		if r.to.names(g) || slices.ContainsFunc(r.args, func(a constraint) bool { return a.allows(g) }) {
 			return true
 		}
 	}
 	for i := range l.c.deny {
-		if l.c.deny[i].to.covers(g) {
+		if l.c.deny[i].to.names(g) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(l.c.parties, func(t targets) bool { return t.covers(g) })
 }
+
+// names reports whether every member is named, and not only meant by any.
+func (t *targets) names(g *targets) bool { return !t.any && t.covers(g) }
 
 func (c *constraint) allows(g *targets) bool {
 	return !slices.ContainsFunc(g.list, func(a common.Address) bool { return !c.values[string(a[:])] })
