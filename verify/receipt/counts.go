@@ -1,0 +1,93 @@
+package receipt
+
+import (
+	"slices"
+
+	"github.com/coldsign/coldsign/verify/sshsig"
+)
+
+// Binding is what a second approver's receipt must repeat of the run in hand. Empty
+// fields bind nothing and refuse; only IntentDigest and Declared may each be empty if
+// the other is not.
+type Binding struct {
+	Safe, Chain, Version string   // below Safe 1.3.0 the hash does not hold the chain
+	SafeTxHash           string   // 0x and lower-case hex
+	IntentDigest         string   // of the same file, or
+	Declared             []string // the same actions, as Receipt.Intent has them
+	PolicyDigest         string
+	ProgramVersion       string
+}
+
+// Binding returns what a second approver must repeat of this run.
+func (r *Receipt) Binding() Binding {
+	return Binding{
+		Safe: r.Safe.Value, Chain: r.Chain.Value, Version: r.Version.Value, SafeTxHash: r.Hashes.SafeTx,
+		IntentDigest: r.Digest("intent"), Declared: r.Intent.Declared, PolicyDigest: r.Digest("policy"), ProgramVersion: r.Program.Version,
+	}
+}
+
+// Counts returns the name of the approver whose signed receipt stands for a second
+// verification of the run in hand: the file raw, its signature by one of the keys in
+// the namespace coldsign-receipt, the verdict verified, and all that want binds. The
+// caller makes sure that the approver is not the person at this machine. Errors are
+// of this package or of package sshsig.
+func Counts(raw, sig []byte, keys map[string]sshsig.Key, want Binding) (approver string, err error) {
+	if err := want.complete(); err != nil {
+		return "", err
+	}
+	if len(raw) > MaxSize {
+		return "", fail(ErrForm, "", "the receipt has more than %d bytes", MaxSize)
+	}
+	// The signature first: nothing of what a stranger wrote is read.
+	name, err := sshsig.Verify(raw, sig, Namespace, keys)
+	if err != nil {
+		return "", err
+	}
+	r, err := Parse(raw)
+	if err != nil {
+		return "", err
+	}
+	if err := r.verified(); err != nil {
+		return "", err
+	}
+	if err := want.heldBy(r); err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
+// pair is a value of the run in hand beside that of the receipt.
+type pair struct{ field, want, got string }
+
+func (w Binding) pairs(r *Receipt) []pair {
+	got := r.Binding()
+	return []pair{
+		{"safe", w.Safe, got.Safe}, {"chain", w.Chain, got.Chain}, {"safe version", w.Version, got.Version}, {"safeTxHash", w.SafeTxHash, got.SafeTxHash},
+		{"policy digest", w.PolicyDigest, got.PolicyDigest}, {"program version", w.ProgramVersion, got.ProgramVersion},
+	}
+}
+
+func (w Binding) complete() error {
+	for _, p := range w.pairs(&Receipt{}) {
+		if p.want == "" {
+			return fail(ErrBinding, "a second approval repeats a whole verification under a policy", "this run has no %s that a receipt could repeat", p.field)
+		}
+	}
+	if w.IntentDigest == "" && len(w.Declared) == 0 {
+		return fail(ErrBinding, "a second approval repeats a whole verification under a policy", "this run has no intent that a receipt could repeat")
+	}
+	return nil
+}
+
+func (w Binding) heldBy(r *Receipt) error {
+	for _, p := range w.pairs(r) {
+		if p.want != p.got {
+			return fail(ErrDiffers, "the second approver checked something else", "the receipt's %s is %q, and here it is %q", p.field, plain(p.got), plain(p.want))
+		}
+	}
+	sameFile := w.IntentDigest != "" && r.Digest("intent") == w.IntentDigest
+	if !sameFile && (len(w.Declared) == 0 || !slices.Equal(r.Intent.Declared, w.Declared)) {
+		return fail(ErrDiffers, "the second approver had another intent", "the receipt's intent has the digest %q, and here it is %q; nor are its actions the same", r.Digest("intent"), plain(w.IntentDigest))
+	}
+	return nil
+}
