@@ -17,6 +17,7 @@ func (r *run) bind() {
 	r.from = map[string]report.Provenance{}
 	r.bindChain()
 	r.bindSafe()
+	r.fromPolicy()
 	r.bindVersion()
 	r.bindTx()
 }
@@ -205,6 +206,9 @@ func (r *run) bindBatch() {
 func (r *run) defaultLibrary() common.Address {
 	if r.version.IsZero() || r.chainID() == 0 {
 		return common.Address{}
+	}
+	if r.stated != nil && r.stated.MultiSend != nil {
+		return *r.stated.MultiSend
 	}
 	lib, _ := catalogue.DefaultMultiSendCallOnly(r.chainID(), r.version.String())
 	return lib

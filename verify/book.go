@@ -17,6 +17,9 @@ import (
 // wrong checksum, too much) refuses by its code and the other stages still run; a
 // file of another form was named by mistake, and nothing is checked.
 func (r *run) knowledge() bool {
+	if !r.readPolicy() {
+		return false
+	}
 	if n := r.req.AddressBook; n != nil {
 		book, err := addressbook.Parse(n.Raw)
 		if !r.usable("the address book", n.Name, err) {
@@ -33,14 +36,16 @@ func (r *run) knowledge() bool {
 			r.lists = append(r.lists, list)
 		}
 	}
-	return true
+	return r.usable("the names of policy and address book together", "", r.joinBook())
 }
 
 func (r *run) usable(what, name string, err error) bool {
 	if err == nil {
 		return true
 	}
-	what += " " + report.Quote(name)
+	if name != "" {
+		what += " " + report.Quote(name)
+	}
 	code, hint := "", "correct the file, or leave it out"
 	var b *addressbook.Error
 	var l *lists.Error

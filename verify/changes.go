@@ -53,7 +53,11 @@ func (r *run) presentChanges() {
 // state is what the signer knows of the Safe.
 func (r *run) state() effect.State {
 	g := r.req.Given
-	return effect.State{Owners: g.Owners, Threshold: g.Threshold, Nonce: g.CurrentNonce}
+	s := effect.State{Owners: g.Owners, Threshold: g.Threshold, Nonce: g.CurrentNonce}
+	if p := r.stated; p != nil {
+		s.Modules, s.Guard, s.ModuleGuard, s.FallbackHandler = p.Modules, p.Guard, p.ModuleGuard, p.FallbackHandler
+	}
+	return s
 }
 
 // changedOwners says who comes and who goes, and of how many owners where they are

@@ -61,7 +61,7 @@ func (r *run) lookup() abi.Lookup {
 		if named := r.namedAt(to, sel); len(named) > 0 {
 			return append(named[:len(named):len(named)], known...)
 		}
-		return known
+		return append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
 	}
 }
 
@@ -124,6 +124,7 @@ func (r *run) judge() {
 	}
 	ctx := calls.Context{Chain: r.chainID(), Safe: r.safe, State: r.state(), Refund: r.tx.Refund()}
 	r.effects = calls.Derive(r.tree, ctx)
+	r.standards()
 	r.actors = calls.Actors(r.tree, ctx)
 	found := risk.Run(r.riskContext(r.tree, r.actors, r.effects))
 	r.findings = append(r.findings, found...)

@@ -10,6 +10,7 @@ import (
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -39,10 +40,42 @@ func IntentEnv() intent.Env {
 	}
 }
 
+// WithPolicy adds what the signer's policy knows: names, tokens, versions, libraries.
+func WithPolicy(env intent.Env, p *policy.Policy) intent.Env {
+	withPolicy(&env, p)
+	return env
+}
+
+func withPolicy(env *intent.Env, p *policy.Policy) {
+	if p == nil {
+		return
+	}
+	token := env.Token
+	env.Name, env.Inexact = p.Resolve, p.Inexact
+	env.Token = func(chain uint64, a common.Address) (intent.Token, bool) {
+		if t, ok := p.Token(chain, a); ok {
+			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: t.Standard, Source: yourPolicy}, true
+		}
+		return token(chain, a)
+	}
+	env.Symbol = func(chain uint64, symbol string) (common.Address, bool) {
+		t, ok := p.TokenBySymbol(chain, symbol)
+		return t.Address, ok
+	}
+	env.Version = func(chain uint64, a common.Address) (safe.Version, bool) {
+		s, ok := p.Safe(chain, a)
+		if !ok {
+			return safe.Version{}, false
+		}
+		return s.Version, true
+	}
+}
+
 // intentEnv is what this run knows beside the intent.
 func (r *run) intentEnv() intent.Env {
 	env := IntentEnv()
 	env.Open = r.req.Open
+	withPolicy(&env, r.policy)
 	env.Proposal = r.otherProposal
 	return env
 }

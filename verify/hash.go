@@ -72,6 +72,7 @@ func (r *run) chainSettled() bool {
 func (r *run) hashOnly() {
 	pre := *r.p.HashOnly
 	r.rep.Hashes = &report.Hashes{Domain: common.Hash(pre[2:34]).Hex(), Message: common.Hash(pre[34:]).Hex()}
+	r.hashOnlyOf(common.Hash(pre[2:34]))
 	d, err := (safe.Domain{Era: r.era, ChainID: r.chain, Safe: r.safe}).Hash()
 	if err != nil {
 		return
@@ -81,6 +82,20 @@ func (r *run) hashOnly() {
 		return
 	}
 	r.add("SAFE_ADDRESS_MISMATCH", "domain", "the domain half of the pre-image is not that of the Safe that was given", "somebody asks for a signature for another contract")
+}
+
+// hashOnlyOf names the Safe of the policy whose domain it is (decision 13).
+func (r *run) hashOnlyOf(domain common.Hash) {
+	if r.policy == nil {
+		return
+	}
+	for _, s := range r.policy.Safes() {
+		if d, err := (safe.Domain{Era: s.Version.Era(), ChainID: uint256.NewInt(s.Chain), Safe: s.Address}).Hash(); err == nil && d == domain {
+			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("the domain half is that of your Safe %s at %s on chain %d", report.Quote(s.Name), report.Group(s.Address), s.Chain))
+			return
+		}
+	}
+	r.rep.Facts = append(r.rep.Facts, "the domain half is that of no Safe of your policy")
 }
 
 func (r *run) claimedHash() *common.Hash {

@@ -4,6 +4,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/abi/catalogue"
+	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -50,9 +51,9 @@ func (r *run) lookUpName(a common.Address) string {
 	case !ok:
 		return public
 	case public == "":
-		return report.Quote(own) + " in your address book"
+		return report.Quote(own) + " in " + r.book.From(r.chainID(), a)
 	}
-	return report.Quote(own) + " in your address book; " + public
+	return report.Quote(own) + " in " + r.book.From(r.chainID(), a) + "; " + public
 }
 
 func (r *run) publicName(a common.Address) string {
@@ -80,13 +81,26 @@ func (r *run) token(a common.Address) (catalogue.TokenInfo, bool) {
 	if t, ok := r.tokens[a]; ok {
 		return t, t.Symbol != ""
 	}
-	var t catalogue.TokenInfo
-	if chain := r.chainID(); chain != 0 {
-		t, _ = catalogue.Token(chain, a)
-	}
+	t := r.tokenInfo(a)
 	if r.tokens == nil {
 		r.tokens = make(map[common.Address]catalogue.TokenInfo, 4)
 	}
 	r.tokens[a] = t
 	return t, t.Symbol != ""
+}
+
+// tokenInfo puts the signer's policy before the catalogue.
+func (r *run) tokenInfo(a common.Address) catalogue.TokenInfo {
+	chain := r.chainID()
+	if chain == 0 {
+		return catalogue.TokenInfo{}
+	}
+	if t, ok := r.policy.Token(chain, a); ok {
+		if t.Standard != effect.ERC20 {
+			return catalogue.TokenInfo{} // a number of such a token is no amount
+		}
+		return catalogue.TokenInfo{Symbol: t.Symbol, Decimals: t.Decimals}
+	}
+	t, _ := catalogue.Token(chain, a)
+	return t
 }

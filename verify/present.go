@@ -211,7 +211,9 @@ func (r *run) presentContext() {
 	if r.req.Mode == ModeCheck && r.req.Intent == nil && r.p.Message == nil {
 		r.rep.NotChecked = append(r.rep.NotChecked, "intent: none was given, so a swapped recipient or amount would not be seen")
 	}
-	r.rep.NotChecked = append(r.rep.NotChecked, r.uncompared())
+	if r.policy == nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, r.uncompared())
+	}
 	r.rep.NotChecked = append(r.rep.NotChecked, "the state of the chain: no snapshot was given; "+r.unknownState()+" unknown")
 	if r.tx != nil && r.tx.SafeTxGas != nil && !r.tx.SafeTxGas.IsZero() {
 		r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "SAFETXGAS_NONZERO", Where: "safeTxGas", Text: "safeTxGas is " + r.tx.SafeTxGas.Dec() + ": the inner call may fail and still use up the nonce"})

@@ -1,9 +1,12 @@
 package verify
 
 import (
+	"time"
+
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
+	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
@@ -59,6 +62,17 @@ type Request struct {
 	// Open reads a file below the folder of the intent, for what the intent is made
 	// of beside itself; nil reads none.
 	Open func(name string) ([]byte, error)
+
+	IntentSignature []byte // armored OpenSSH signature of the intent; nil if there is none
+
+	Policy   *Policy   // the signer's policy; nil if there is none
+	Receipts []Receipt // of other people who verified the same transaction
+
+	// Journal is what this machine remembers, open for writing in verify: an approval
+	// is written before the report is given. Nil if there is none.
+	Journal *journal.Journal
+	Now     time.Time // the clock; zero only without policy and journal
+	Program string    // version of this program, for journal and receipts
 
 	AddressBook *Named  // names that the signer gives to addresses; nil if there is none
 	Lists       []Named // further lists of addresses to warn of

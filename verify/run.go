@@ -10,6 +10,7 @@ import (
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/lists"
+	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -26,6 +27,10 @@ type run struct {
 	intent       *intent.Intent
 	intentFailed bool
 	book         *addressbook.Book
+	policy       *policy.Policy
+	stated       *policy.Safe // what the policy states of this Safe; nil if nothing
+	flags        Given        // what the flags alone gave
+	allowed      map[string]bool
 	lists        []*lists.List
 
 	chain     *uint256.Int

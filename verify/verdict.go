@@ -120,6 +120,9 @@ func (r *run) tolerated(f report.Finding) bool {
 	if r.req.Mode == ModeVerify || f.Severity != report.High || r.req.FailOn == "high" {
 		return false
 	}
+	if r.policy != nil && r.req.Mode == ModeCheck && !r.allowed[callPath(f.Where)] {
+		return false // the policy says what is allowed; what it does not name is not
+	}
 	return declarable(f)
 }
 

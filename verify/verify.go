@@ -50,6 +50,8 @@ func (r *run) answer() *report.Report {
 		r.judge()
 	}
 	r.match()
+	r.treasury()
+	r.before()
 	r.present()
 	return r.finish()
 }
@@ -75,6 +77,9 @@ func (r *run) digests() {
 	}
 	if r.req.Intent != nil {
 		r.rep.Digests = append(r.rep.Digests, digest("intent", r.req.Intent))
+	}
+	if p := r.req.Policy; p != nil {
+		r.rep.Digests = append(r.rep.Digests, digest("policy", p.Raw))
 	}
 	if b := r.req.AddressBook; b != nil {
 		r.rep.Digests = append(r.rep.Digests, digest("address-book", b.Raw))
@@ -191,5 +196,6 @@ func (r *run) finish() *report.Report {
 	})
 	r.rep.Findings = r.findings
 	r.verdict()
+	r.record()
 	return r.rep
 }

@@ -38,6 +38,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -58,7 +59,16 @@ type Entry struct {
 	Chain   uint64
 	Address common.Address
 	Name    string
-	Line    int // 1-based line of the file, 0 if it comes from none
+	Line    int    // 1-based line of the file, 0 if it comes from none
+	Source  string // whose word it is, such as "your policy"; "" is the address book
+}
+
+// From says whose word the entry is.
+func (e Entry) From() string {
+	if e.Source == "" {
+		return "your address book"
+	}
+	return e.Source
 }
 
 // Book is a set of names. Its addresses are indexed by chain.
@@ -158,6 +168,31 @@ func (b *Book) Name(chain uint64, a common.Address) (string, bool) {
 	}
 	n, ok := b.names[place{chain, a}]
 	return n, ok
+}
+
+// From says whose word the name of an address on a chain is.
+func (b *Book) From(chain uint64, a common.Address) string {
+	for _, e := range b.Named(a) {
+		if e.Chain == chain {
+			return e.From()
+		}
+	}
+	return Entry{}.From()
+}
+
+// Sources says whose words the book is made of, for "it is not in …".
+func (b *Book) Sources() string {
+	var out []string
+	for _, e := range b.Entries() {
+		if !slices.Contains(out, e.From()) {
+			out = append(out, e.From())
+		}
+	}
+	if len(out) == 0 {
+		return Entry{}.From()
+	}
+	slices.Sort(out)
+	return strings.Join(out, " and ")
 }
 
 // Named returns what the book holds about an address, by chain.

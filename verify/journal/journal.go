@@ -224,6 +224,16 @@ func (j *Journal) filter(keep func(Record) bool) []Record {
 	return out
 }
 
+// Last returns the time of the last line.
+func (j *Journal) Last() time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.records) == 0 {
+		return time.Time{}
+	}
+	return j.records[len(j.records)-1].Time
+}
+
 // Identity returns the random name that the journal got when it was made, in hex.
 func (j *Journal) Identity() string {
 	j.mu.Lock()

@@ -20,6 +20,7 @@ const (
 	CodeLimit         = "POLICY_LIMIT"         // an amount
 	CodeRequirement   = "POLICY_REQUIREMENT"   // evidence that is missing
 	CodeContradiction = "POLICY_CONTRADICTION" // a fact that is another one
+	CodeApproval      = "POLICY_APPROVAL"      // receipts of other people
 	CodeForbidden     = "POLICY_FORBIDDEN"     // a call that is denied, or not allowed
 )
 

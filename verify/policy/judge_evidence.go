@@ -22,7 +22,8 @@ func (j *judge) evidence() {
 		j.need(true, "collect the signatures of further owners first", "%s %d signatures of owners, and %d were recovered", where, n, got.Signatures)
 	}
 	if n := max(need.Approvers, tier.Approvers); j.approvers() < n {
-		j.need(true, "have a second person check it and sign a receipt", "%s receipts signed by %d approvers, and there are %d", where, n, j.approvers())
+		j.add(CodeApproval, "", "have another person verify it on another machine with --receipt, sign that receipt, and give it with --approval",
+			"%s receipts signed by %d approvers, and there are %d", where, n, j.approvers())
 	}
 	j.need(got.Inexact && !j.p.Inexact, "write the exact amount", "the policy allows no intent that bounds an amount instead of giving it")
 	j.need(got.Inexact && j.p.Inexact && applies, "write the exact amount", "the policy allows no bounded amount where %s applies", strings.Join(tier.Where, " and "))

@@ -27,7 +27,7 @@ const (
 	maxLists = 100
 )
 
-// Policy is a parsed policy. It does not change and may be used by several
+// Policy is a parsed policy; nil knows and states nothing. It does not change and may be used by several
 // goroutines. What its methods return must not be changed.
 type Policy struct {
 	Version   uint64
@@ -120,6 +120,9 @@ func (p *Policy) Chains() []uint64 { return slices.Sorted(maps.Keys(p.chains)) }
 
 // on returns what is said of a chain, and an empty one that knows nobody.
 func (p *Policy) on(id uint64) *chain {
+	if p == nil {
+		return &chain{id: id}
+	}
 	if c := p.chains[id]; c != nil {
 		return c
 	}
@@ -232,6 +235,10 @@ func (p *Policy) Entries() []addressbook.Entry {
 	}
 	return out
 }
+
+// AllowsOnly reports whether the chain has allow, so that a call which Judge does not
+// forbid is one that a rule allows.
+func (p *Policy) AllowsOnly(chain uint64) bool { return p.on(chain).closed }
 
 // Declarations returns the declarations, types only, that rules and delegatecall
 // targets give for calls to an address: the treasury vouches for them.

@@ -41,6 +41,24 @@ var evidenceCodes = []Code{
 		Do:      "Do not sign. If the policy is out of date, have it changed by those who own it; otherwise the proposal is false.",
 	},
 	{
+		Name: "POLICY_FORBIDDEN", Severity: Critical, Stage: StagePolicy, Scope: ScopeTransaction,
+		Meaning: "a call is denied by the policy, or allowed by none of its rules",
+		Why:     "The policy was written in calm times and says what this treasury does. What it does not do is what an attacker needs: a new function, a new recipient, a right for somebody.",
+		Do:      "Do not sign. What the treasury may do is changed in the policy by those who own it, and never for one transaction.",
+	},
+	{
+		Name: "POLICY_UNTRUSTED", Severity: Critical, Stage: StagePolicy, Scope: ScopeInput,
+		Meaning: "this policy was never accepted on this machine",
+		Why:     "Whoever hands over a proposal can hand over a policy under which it is fine. A policy counts once its digest was compared over another channel and accepted.",
+		Do:      "Compare the digest with those who own the policy, then run coldsign policy trust. If it should have been accepted before, find out what changed.",
+	},
+	{
+		Name: "POLICY_APPROVAL", Severity: Critical, Stage: StagePolicy, Scope: ScopeTransaction,
+		Meaning: "the receipt of another person is missing, or does not count",
+		Why:     "Above a value one deceived person at one deceived machine must not suffice. The receipt shows that somebody else verified the same bytes with the same intent and policy.",
+		Do:      "Have another approver verify the transaction on another machine with --receipt, sign the receipt, and give it with --approval.",
+	},
+	{
 		Name: "STATE_UNPROVEN", Severity: Critical, Stage: StageState, Scope: ScopeTransaction,
 		Meaning: "state was needed that no proof covers",
 		Why:     "Code, owners or balances that decide what happens are only asserted by somebody. An attacker who answers for a node asserts what suits him.",

@@ -45,6 +45,7 @@ func (j *jsonLine) report(r *Report) {
 	j.strs("facts", r.Facts)
 	list(j, "marks", r.Marks, (*jsonLine).mark)
 	j.intent(r.Intent)
+	j.journal(r.Journal)
 	j.message(r.Message)
 	j.digests(r.Digests)
 	j.close('}')
@@ -206,6 +207,18 @@ func (j *jsonLine) intentLine(l IntentLine) {
 	j.str("decoded", l.Decoded)
 	j.flag("equal", l.Equal)
 	j.str("note", l.Note)
+}
+
+func (j *jsonLine) journal(n *Journal) {
+	if n == nil {
+		j.null("journal")
+		return
+	}
+	j.object("journal")
+	j.num("length", n.Length)
+	j.str("head", n.Head)
+	j.str("identity", n.Identity)
+	j.close('}')
 }
 
 func (j *jsonLine) digests(ds []Digest) {

@@ -40,6 +40,7 @@ type Report struct {
 	Facts      []string // plain facts that are no finding
 	Marks      []Mark   // plain facts that have a code of the catalogue; they never refuse
 	Intent     *Intent
+	Journal    *Journal // nil if none was used
 	Digests    []Digest
 }
 
@@ -133,6 +134,14 @@ type Field struct{ Name, Value string }
 
 // Total is what leaves per asset.
 type Total struct{ Asset, Amount, Text string }
+
+// Journal is how far the journal of this machine had come after the run. Whoever
+// notes it elsewhere sees a journal that was exchanged or cut.
+type Journal struct {
+	Length   int
+	Head     string // sha256 of its last line
+	Identity string
+}
 
 // Intent says how the intent compares.
 type Intent struct {

@@ -55,6 +55,7 @@ func (p *page) report(r *Report) {
 	p.intent(r)
 	p.list("NOT CHECKED", r.NotChecked)
 	p.list("ALSO", also(r))
+	p.journal(r)
 	p.digests(r)
 	p.bottom(r)
 }
@@ -192,6 +193,18 @@ func also(r *Report) []string {
 		out = append(out, text)
 	}
 	return out
+}
+
+// journal says how far the journal has come, so that a cut or an exchanged one is
+// seen by whoever has noted it.
+func (p *page) journal(r *Report) {
+	if r.Journal == nil {
+		return
+	}
+	p.title("JOURNAL")
+	p.pair("entries", say(strconv.Itoa(r.Journal.Length)))
+	p.pair("head", say(r.Journal.Head))
+	p.pair("identity", say(r.Journal.Identity))
 }
 
 func (p *page) digests(r *Report) {

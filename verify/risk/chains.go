@@ -44,7 +44,7 @@ func (ctx *Context) knownElsewhere(a common.Address) string {
 		return ""
 	}
 	for _, e := range ctx.Book.Named(a) {
-		return fmt.Sprintf("is %s in your address book on chain %d only, and this is chain %d", report.Quote(e.Name), e.Chain, ctx.Chain)
+		return fmt.Sprintf("is %s in %s on chain %d only, and this is chain %d", report.Quote(e.Name), e.From(), e.Chain, ctx.Chain)
 	}
 	if _, ok := ctx.published(a); ok {
 		return ""

@@ -173,10 +173,10 @@ func (m match) report(ctx *Context, u use) {
 // on another.
 func (ctx *Context) bookName(a common.Address) string {
 	if n, ok := ctx.Book.Name(ctx.Chain, a); ok {
-		return report.Quote(n) + " in your address book"
+		return report.Quote(n) + " in " + ctx.Book.From(ctx.Chain, a)
 	}
 	for _, e := range ctx.Book.Named(a) {
-		return fmt.Sprintf("%s in your address book (on chain %d)", report.Quote(e.Name), e.Chain)
+		return fmt.Sprintf("%s in %s (on chain %d)", report.Quote(e.Name), e.From(), e.Chain)
 	}
 	return "an entry of your address book"
 }

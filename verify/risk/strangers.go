@@ -61,9 +61,9 @@ func (ctx *Context) compared() (where string, believed bool) {
 	book, intent := ctx.Book.Knows(ctx.Chain), ctx.Mentioned != nil
 	switch {
 	case book && intent && !ctx.Beside:
-		return "it is neither in your address book nor named by the intent", true
+		return "it is neither in " + ctx.Book.Sources() + " nor named by the intent", true
 	case book:
-		return "it is not in your address book", false
+		return "it is not in " + ctx.Book.Sources(), false
 	case intent:
 		return "the intent does not name it", true
 	}
@@ -109,7 +109,7 @@ func paidToken(ctx *Context, e *effect.Effect, a common.Address) bool {
 // gave an address on one chain to be paid on another, where somebody else took it.
 func (ctx *Context) elsewhere(a common.Address) string {
 	for _, e := range ctx.Book.Named(a) {
-		return fmt.Sprintf("; your address book names it %s on chain %d only, and elsewhere it can be somebody else's", report.Quote(e.Name), e.Chain)
+		return fmt.Sprintf("; %s names it %s on chain %d only, and elsewhere it can be somebody else's", e.From(), report.Quote(e.Name), e.Chain)
 	}
 	return ""
 }

@@ -1,0 +1,115 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/journal"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// journalKey is the transaction as the journal knows it.
+func (r *run) journalKey() journal.Key {
+	return journal.Key{Chain: r.chain, Safe: r.safe, Nonce: r.tx.Nonce, ChainBound: r.era.ChainBound(), Hash: r.hashes.SafeTx}
+}
+
+// before looks for another transaction that this machine approved or signed for the
+// same Safe and nonce. "It failed, sign again" is how Radiant's signers were led from
+// one signature to the next: of two transactions with one nonce either can be
+// executed, and whoever holds the signatures chooses. The intent can say that the
+// earlier one is to be replaced; one beside the proposal can not.
+func (r *run) before() {
+	if r.req.Journal == nil || r.p == nil || r.p.Message != nil {
+		return
+	}
+	if r.hashes == nil || r.tx == nil {
+		r.rep.NotChecked = append(r.rep.NotChecked, "the journal: without a hash nobody can say whether another transaction was signed for this nonce")
+		return
+	}
+	j := r.req.Journal
+	r.rep.Journal = &report.Journal{Length: j.Len(), Head: j.Head(), Identity: j.Identity()}
+	if want := r.policyJournal(); want != "" && want != j.Identity() {
+		r.add("POLICY_CONTRADICTION", "", fmt.Sprintf("the journal has the identity %s, and the policy says %s", j.Identity(), want), "use the journal that the policy names; a new one has forgotten what was signed")
+	}
+	if last := j.Last(); r.req.Now.Before(last) {
+		r.add("NONCE_CONFLICT", "", fmt.Sprintf("the clock says %s, and the journal's last entry is of %s", r.req.Now.UTC().Format("2006-01-02 15:04:05"), last.UTC().Format("2006-01-02 15:04:05")), "set the clock of this machine; rolling windows count by it")
+	}
+	for _, old := range j.Conflicts(r.journalKey()) {
+		what := fmt.Sprintf("%s on %s on this machine: safeTxHash %s", old.Kind, old.Time.UTC().Format("2006-01-02 15:04:05"), old.Hash.Hex())
+		if r.intent != nil && r.intentSays() == report.Given && slices.Contains(r.intent.Replaces, old.Hash) {
+			r.rep.Facts = append(r.rep.Facts, "replaces, as the intent says, another transaction with this nonce that was "+what)
+			continue
+		}
+		r.add("NONCE_CONFLICT", "nonce", "another transaction with this Safe and nonce was "+what,
+			"treat it as signed, whatever you were told; if this one is to replace it, write its hash into the intent: replaces: \""+old.Hash.Hex()+"\"")
+	}
+}
+
+func (r *run) policyJournal() string {
+	if r.policy == nil {
+		return ""
+	}
+	return r.policy.Journal
+}
+
+// record writes the approval into the journal before anybody learns of it: an
+// approval that is not remembered could be given twice.
+func (r *run) record() {
+	if r.req.Journal == nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified {
+		return
+	}
+	rec := journal.Record{
+		Time: r.req.Now, Kind: journal.Approved, Chain: r.chain, Safe: r.safe, Version: r.version, Nonce: r.tx.Nonce, Hash: r.hashes.SafeTx,
+		Payload: digest("", r.payload()).SHA256, Intent: digest("", r.req.Intent).SHA256, Program: r.req.Program, Outflow: r.outflow(),
+	}
+	if r.policy != nil {
+		rec.Policy = r.policy.Digest()
+	}
+	if _, err := r.req.Journal.Append(rec); err != nil {
+		r.rep.Verdict = report.Unchecked
+		r.rep.Failure = "the approval could not be written into the journal: " + err.Error()
+		r.rep.Summary = r.rep.Failure
+		return
+	}
+	r.rep.Journal = &report.Journal{Length: r.req.Journal.Len(), Head: r.req.Journal.Head(), Identity: r.req.Journal.Identity()}
+}
+
+// payload is what the digest of the proposal is made of: its bytes, or for fields
+// given as flags the calldata.
+func (r *run) payload() []byte {
+	if r.req.Fields != nil {
+		return r.tx.Data
+	}
+	return r.req.Input
+}
+
+// outflow is what leaves the Safe, as the journal counts it.
+func (r *run) outflow() []journal.Outflow {
+	var out []journal.Outflow
+	for _, a := range r.policy.Outflow(r.chainID(), r.safe, r.effects) {
+		o := journal.Outflow{Asset: a.Asset}
+		if a.Sum != nil {
+			if n, over := uint256.FromBig(a.Sum); !over {
+				o.Amount = n
+			}
+		}
+		if named(&o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// named gives an asset the form in which the journal counts it: by standard and
+// token. What leaves without a known asset cannot be counted later; a policy with a
+// limit refuses it at once.
+func named(o *journal.Outflow) bool {
+	if o.Asset.Standard == effect.StandardUnknown {
+		o.Asset.Standard = effect.ERC20
+	}
+	return (o.Asset.Standard == effect.Native) == (o.Asset.Token == common.Address{})
+}

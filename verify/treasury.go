@@ -1,0 +1,242 @@
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/addressbook"
+	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/effect/calls"
+	"github.com/coldsign/coldsign/verify/lists"
+	"github.com/coldsign/coldsign/verify/plainyaml"
+	"github.com/coldsign/coldsign/verify/policy"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// Policy is the signer's policy with where it comes from.
+type Policy struct {
+	Named
+	Origin string // "--policy", "your configuration folder" or "found above the proposal"
+	// Trusted says that this very file was accepted on this machine once (decision
+	// 14). Verify demands it.
+	Trusted bool
+	// Open reads a file below the policy's folder: the lists that it pins.
+	Open func(name string) ([]byte, error)
+}
+
+// yourPolicy names the policy as the source of a name or a unit.
+const yourPolicy = "your policy"
+
+// readPolicy reads the policy and the lists that it pins. It returns false if one of
+// them cannot be used: nothing is checked then, because what is left out would answer
+// another question more kindly.
+func (r *run) readPolicy() bool {
+	in := r.req.Policy
+	if in == nil {
+		return true
+	}
+	p, err := policy.Parse(in.Raw)
+	if err != nil {
+		r.rep.Failure = fmt.Sprintf("the policy %s cannot be used: %v", report.Quote(in.Name), err)
+		var e *plainyaml.Error
+		if errors.As(err, &e) {
+			r.rep.Hint = e.Hint
+		}
+		return false
+	}
+	r.policy = p
+	for _, l := range p.Lists {
+		if !r.pinnedList(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// pinnedList reads a list of the policy, whose digest the policy states.
+func (r *run) pinnedList(l policy.List) bool {
+	fail := func(format string, args ...any) bool {
+		r.rep.Failure = "the list " + report.Quote(l.File) + " of the policy " + fmt.Sprintf(format, args...)
+		r.rep.Hint = "get the list that the policy was written with, or have the policy changed"
+		return false
+	}
+	if r.req.Policy.Open == nil {
+		return fail("cannot be read here")
+	}
+	raw, err := r.req.Policy.Open(l.File)
+	if err != nil {
+		return fail("cannot be read: %s", report.Quote(err.Error()))
+	}
+	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != l.SHA256 {
+		return fail("has sha256 %x, and the policy says %s", sum, l.SHA256)
+	}
+	list, err := lists.Parse(l.File, raw)
+	if err != nil {
+		return fail("cannot be used: %v", err)
+	}
+	r.lists = append(r.lists, list)
+	return true
+}
+
+// joinBook puts the names of the policy and of the address book together, under the
+// rules of one book: a name of the one that looks like a name of the other is refused.
+func (r *run) joinBook() error {
+	if r.policy == nil {
+		return nil
+	}
+	entries := r.policy.Entries()
+	for i := range entries {
+		entries[i].Source = yourPolicy
+	}
+	for _, e := range r.book.Entries() {
+		if _, known := r.policy.NameOf(e.Chain, e.Address); !known {
+			entries = append(entries, e)
+		}
+	}
+	book, err := addressbook.New(entries)
+	if err == nil {
+		r.book = book
+	}
+	return err
+}
+
+// fromPolicy fills what the signer did not give by flags from what his policy states
+// of the Safe.
+func (r *run) fromPolicy() {
+	r.flags = r.req.Given
+	if r.policy == nil || r.chainID() == 0 {
+		return
+	}
+	s, ok := r.policy.Safe(r.chainID(), r.safe)
+	if !ok {
+		return
+	}
+	r.stated = s
+	g := &r.req.Given
+	if g.Version.IsZero() {
+		g.Version = s.Version
+	}
+	if g.Owners == nil {
+		g.Owners = s.Owners
+	}
+	if g.Threshold == nil {
+		g.Threshold = s.Threshold
+	}
+}
+
+// limits judges by the policy. In check nobody has yet brought the evidence that
+// signing takes; what the policy requires of it is said and refuses nothing.
+func (r *run) treasury() {
+	if r.policy == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
+		return
+	}
+	if r.req.Mode == ModeVerify && !r.req.Policy.Trusted {
+		r.add("POLICY_UNTRUSTED", "", "this policy, sha256 "+r.policy.Digest()+", was never accepted on this machine",
+			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust")
+	}
+	if r.chain == nil || r.tree == nil {
+		r.add("POLICY_REQUIREMENT", "", "the policy cannot judge a transaction whose chain or calls are not known", "give what is missing: --chain")
+		return
+	}
+	facts := r.facts()
+	forbidden := map[string]bool{}
+	for _, b := range r.policy.Judge(facts) {
+		if b.Code == policy.CodeForbidden {
+			forbidden[b.Where] = true
+		}
+		if r.req.Mode == ModeCheck && (b.Code == policy.CodeRequirement || b.Code == policy.CodeApproval) {
+			r.rep.NotChecked = append(r.rep.NotChecked, "policy: "+b.Message+" (verify demands it)")
+			continue
+		}
+		r.add(b.Code, b.Where, b.Message, b.Hint)
+	}
+	if r.policy.AllowsOnly(r.chainID()) {
+		for _, c := range facts.Calls {
+			if c.Operation == 0 && !forbidden[c.Path] && !forbidden[""] {
+				r.allow(c.Path)
+			}
+		}
+	}
+}
+
+func (r *run) allow(path string) {
+	if r.allowed == nil {
+		r.allowed = map[string]bool{}
+	}
+	r.allowed[path] = true
+}
+
+func (r *run) facts() policy.Facts {
+	f := policy.Facts{
+		Chain: r.chainID(), Safe: r.safe, Version: r.flags.Version, Owners: r.flags.Owners, Threshold: r.flags.Threshold,
+		Tree: r.tree.Root, Calls: r.ownCalls(), Effects: r.effects,
+		Evidence: policy.Evidence{Intent: r.matched, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
+	}
+	if r.req.Journal != nil && r.req.Mode == ModeVerify {
+		f.Spent = r.spent
+	}
+	return f
+}
+
+// ownCalls are the calls that the Safe itself makes: the leaves below containers at
+// known addresses.
+func (r *run) ownCalls() []*abi.Call {
+	var out []*abi.Call
+	var visit func(c *abi.Call)
+	visit = func(c *abi.Call) {
+		if !calls.Transparent(c, r.chainID()) {
+			out = append(out, c)
+			return
+		}
+		for _, k := range c.Children {
+			visit(k)
+		}
+	}
+	visit(r.tree.Root)
+	return out
+}
+
+// spent asks the journal what left of an asset within a time before now.
+func (r *run) spent(asset effect.Asset, within time.Duration) (*big.Int, error) {
+	if r.hashes == nil {
+		return nil, errors.New("the transaction has no hash")
+	}
+	chain := r.chain
+	if !r.era.ChainBound() {
+		chain = nil
+	}
+	sum, unlimited := r.req.Journal.Spent(r.safe, chain, asset, r.req.Now.Add(-within), r.hashes.SafeTx)
+	if unlimited {
+		return nil, errors.New("an earlier approval had no limit")
+	}
+	return sum, nil
+}
+
+// standards gives the effects the standard of a token that the policy or the intent
+// states: one function of two standards moves an amount or a token by its number.
+func (r *run) standards() {
+	for i := range r.effects {
+		e := &r.effects[i]
+		if e.Kind != effect.Transfer || e.Asset.Standard != effect.StandardUnknown || e.Amount == nil || e.ID != nil {
+			continue
+		}
+		if r.isCollection(e.Asset.Token) {
+			e.Asset.Standard, e.ID, e.Amount = effect.ERC721, e.Amount, nil
+		}
+	}
+}
+
+func (r *run) isCollection(token common.Address) bool {
+	if t, ok := r.policy.Token(r.chainID(), token); ok {
+		return t.Standard == effect.ERC721
+	}
+	return r.intent != nil && r.intentSays() != report.Beside && slices.Contains(r.intent.Collections(), token)
+}
