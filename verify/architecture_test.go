@@ -57,6 +57,8 @@ func TestDependencyRules(t *testing.T) {
 		{"verify/safe", "the protocol needs only common and crypto of go-ethereum", func(d string) bool {
 			return strings.HasPrefix(d, geth) && !under(geth+"/common", geth+"/crypto", geth+"/internal", geth+"/log", geth+"/rlp")(d)
 		}},
+		{"verify/sshsig", "signature files need the standard library only", func(d string) bool { return !isStd(d) && !strings.HasPrefix(d, "vendor/") }},
+		{"verify/receipt", "comparing receipts is offline", network},
 		{"abi", "decoding is offline", network},
 		{"verify", "verification is offline", network},
 		{"verify/proposal", "reading is offline", network},

@@ -4,7 +4,7 @@ import "github.com/coldsign/coldsign/verify"
 
 // verifyCommand answers the question of the signer: do these bytes, and nothing
 // else, do what a person independently said they should do?
-var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent"})}
+var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent", "receipt"})}
 
 const verifyHelp = `Usage: coldsign verify --intent INTENT --safe-version VERSION [FLAGS] FILE
        coldsign verify --intent INTENT --safe-version VERSION [FLAGS] --to 0x... --value N
@@ -16,6 +16,8 @@ proposal. It is taken from --intent only, not from beside the proposal: whoever
 hands over a proposal can hand over an intent that matches it.
 
   --intent FILE           the intent
+  --receipt FILE          write what was checked to a new file, whatever the verdict;
+                          coldsign receipt check compares two people's receipts
 ` + inputHelp + `
 Example: coldsign verify --intent payroll.yaml --safe-version 1.4.1 tx.json
 `
@@ -26,6 +28,9 @@ func doVerify(p *program, o *options, args []string) error {
 	}
 	j, err := newJob(p, o, verify.ModeVerify, args)
 	if err != nil {
+		return err
+	}
+	if j.receipt, err = receiptName(o); err != nil {
 		return err
 	}
 	return j.do(p)

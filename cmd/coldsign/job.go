@@ -29,7 +29,8 @@ type job struct {
 	intent  string // file name, "" for none
 	book    string // file name of the address book, "" for none
 	lists   []string
-	sidecar bool // an intent beside the file is taken
+	receipt string // file to write the receipt to, "" for none
+	sidecar bool   // an intent beside the file is taken
 	failOn  string
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
@@ -137,7 +138,7 @@ func (j *job) do(p *program) error {
 	}
 	j.known, j.knownErr = j.readKnown(p)
 	for _, name := range files {
-		r := j.one(p, name)
+		r := j.record(p, j.one(p, name))
 		if err := j.show(p, r); err != nil {
 			return fmt.Errorf("the report cannot be written: %w", err)
 		}

@@ -15,6 +15,7 @@ var flagTable = map[string]bool{
 	"format": true, "fail-on": true, "intent": true, "dialect": true, "address-book": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
 	"to": true, "value": true, "data": true, "operation": true,
+	"receipt": true, "signature": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
@@ -22,7 +23,7 @@ var flagTable = map[string]bool{
 
 // repeated lists the flags that may stand more than once: each adds a value, and
 // none replaces another.
-var repeated = map[string]bool{"list": true}
+var repeated = map[string]bool{"list": true, "signature": true, "key": true}
 
 // The flags that several commands share.
 var (

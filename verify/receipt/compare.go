@@ -53,7 +53,7 @@ func Compare(a, b *Receipt) []Difference {
 	}
 	out = append(out, inputs(a, b)...)
 	out = append(out, journals(a.Journal, b.Journal)...)
-	out = append(out, lists("intent declares", a.Intent.Declared, b.Intent.Declared)...)
+	out = append(out, lists("intent action", a.Intent.Declared, b.Intent.Declared)...)
 	out = append(out, lists("finding", a.findings(), b.findings())...)
 	out = append(out, lists("effect", a.Effects, b.Effects)...)
 	out = append(out, lists("total", a.Totals, b.Totals)...)

@@ -59,7 +59,7 @@ func (r *Receipt) Fields() []Field {
 		out = append(out, Field{d.Name + " digest", d.SHA256})
 	}
 	out = append(out, r.Journal.fields()...)
-	out = numbered(out, "intent declares", r.Intent.Declared)
+	out = numbered(out, "intent action", r.Intent.Declared)
 	out = numbered(out, "finding", r.findings())
 	out = numbered(out, "effect", r.Effects)
 	out = numbered(out, "total", r.Totals)
