@@ -1,6 +1,7 @@
 package receipt
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -82,6 +83,33 @@ func TestEveryFieldCounts(t *testing.T) {
 			}
 		}
 		lists++
+	}
+}
+
+// TestEveryByte: whichever byte of a file is changed, it is no receipt any more or
+// another one, and Compare says so.
+func TestEveryByte(t *testing.T) {
+	raw := testdata(t, "pay.receipt.json")
+	base, read := mustParse(t, raw), 0
+	for i := range raw {
+		for _, c := range []byte{raw[i] ^ 1, ' ', '0', '"'} {
+			b := bytes.Clone(raw)
+			if b[i] == c {
+				continue
+			}
+			b[i] = c
+			r, err := Parse(b)
+			if err != nil {
+				continue
+			}
+			read++
+			if !slices.ContainsFunc(Compare(base, r), func(d Difference) bool { return d.Status != Equal }) {
+				t.Fatalf("byte %d is %q instead of %q, and nothing differs", i, c, raw[i])
+			}
+		}
+	}
+	if read < 100 {
+		t.Errorf("%d changed files were read: too few to prove anything", read)
 	}
 }
 
