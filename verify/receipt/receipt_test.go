@@ -9,15 +9,11 @@ import (
 	"testing"
 	"testing/quick"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/google/go-cmp/cmp"
 	"github.com/holiman/uint256"
 
-	"github.com/ethereum/go-ethereum/common"
-
-	"github.com/coldsign/coldsign/fixtures"
-	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
-	"github.com/coldsign/coldsign/verify/safe"
 )
 
 // TestSamples: receipts written once, which every later version must still read, as
@@ -40,64 +36,6 @@ func TestNew(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-}
-
-// TestEveryReport: whatever the pipeline answers, its receipt is one, and says no
-// other verdict, hash or finding than the report.
-func TestEveryReport(t *testing.T) {
-	vectors, err := fixtures.Vectors()
-	if err != nil {
-		t.Fatal(err)
-	}
-	verdicts := map[string]int{}
-	for _, v := range vectors {
-		for _, mode := range []verify.Mode{verify.ModeCheck, verify.ModeVerify, verify.ModeDecode, verify.ModeHash} {
-			rep, err := verify.Verify(request(t, v, mode))
-			if err != nil {
-				t.Fatal(err)
-			}
-			code := rep.Verdict.ExitCode()
-			if rep.Verdict == report.Unchecked && rep.Failure == "" {
-				code = 0
-			}
-			r := New(rep, textOf(t, rep), Meta{Program: program, Time: noon, ExitCode: code})
-			got, err := Parse(r.JSON())
-			if err != nil {
-				t.Errorf("%s %s: %v", v.Name, mode, err)
-				continue
-			}
-			if got.Verdict != rep.Verdict.String() || len(got.Findings) != len(rep.Findings) || rep.Hashes != nil && got.Hashes.SafeTx != rep.Hashes.SafeTx {
-				t.Errorf("%s %s: the receipt says %s, %d findings, %s", v.Name, mode, got.Verdict, len(got.Findings), got.Hashes.SafeTx)
-			}
-			if strings.Join(got.Shown.Lines, "\n")+"\n" != textOf(t, rep) {
-				t.Errorf("%s %s: the receipt holds another text", v.Name, mode)
-			}
-			verdicts[got.Verdict]++
-		}
-	}
-	if verdicts["verified"] < 5 || verdicts["refused"] < 100 || verdicts["no-objection"] < 5 || verdicts["unchecked"] < 5 {
-		t.Errorf("verdicts %v: too few of one to prove anything", verdicts)
-	}
-}
-
-func request(t *testing.T, v fixtures.Vector, mode verify.Mode) verify.Request {
-	t.Helper()
-	q := verify.Request{Mode: mode, File: v.Name, Input: v.Payload, Dialect: v.Given["dialect"], Intent: v.Intent, IntentOrigin: "--intent"}
-	if s := v.Given["chain"]; s != "" {
-		q.Given.Chain = uint256.MustFromDecimal(s)
-	}
-	if s := v.Given["safe"]; s != "" {
-		a := common.HexToAddress(s)
-		q.Given.Safe = &a
-	}
-	if s := v.Given["version"]; s != "" {
-		version, err := safe.ParseVersion(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q.Given.Version = version
-	}
-	return q
 }
 
 // Generate makes random receipts that Parse must accept: refused ones, whose fields

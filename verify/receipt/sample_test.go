@@ -9,9 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
-	"github.com/coldsign/coldsign/verify/safe"
 )
 
 var (
@@ -28,27 +26,24 @@ func fixture(t testing.TB, name string) []byte {
 	return raw
 }
 
+// Pipeline verifies a payload with an intent, for a Safe of version 1.1.1. The tests of
+// package receipt_test set it: verify imports this package.
+var Pipeline func(name string, payload, intent []byte) (*report.Report, error)
+
 // honest is the report of a verified payment.
 func honest(t testing.TB) *report.Report {
 	t.Helper()
-	return answer(t, verify.Request{Mode: verify.ModeVerify, File: "pay.json", Input: fixture(t, "history-66.json"),
-		Intent: fixture(t, "history-66.intent.yaml"), IntentName: "note.yaml", IntentOrigin: "--intent"})
+	return answer(t, "pay.json", "history-66.json", "history-66.intent.yaml")
 }
 
 func refused(t testing.TB) *report.Report {
 	t.Helper()
-	return answer(t, verify.Request{Mode: verify.ModeVerify, File: "payload.json", Input: fixture(t, "payload.json"),
-		Intent: fixture(t, "intent.yaml"), IntentName: "note.yaml", IntentOrigin: "--intent"})
+	return answer(t, "payload.json", "payload.json", "intent.yaml")
 }
 
-func answer(t testing.TB, q verify.Request) *report.Report {
+func answer(t testing.TB, name, payload, intent string) *report.Report {
 	t.Helper()
-	version, err := safe.ParseVersion("1.1.1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	q.Given.Version = version
-	r, err := verify.Verify(q)
+	r, err := Pipeline(name, fixture(t, payload), fixture(t, intent))
 	if err != nil {
 		t.Fatal(err)
 	}
