@@ -37,7 +37,7 @@ func (j *job) writeReceipt(r *report.Report) error {
 	}
 	m := receipt.Meta{Program: receipt.Program{Name: "coldsign", Version: version(), Module: module()}, Time: time.Now(), ExitCode: j.exitCode(r)}
 	if n := r.Journal; n != nil {
-		m.Journal = &receipt.Journal{Length: n.Length, Head: n.Head, Identity: n.Identity}
+		m.Journal = &receipt.Journal{Length: uint64(n.Length), Head: n.Head, Identity: n.Identity}
 	}
 	raw := receipt.New(r, text.String(), m).JSON()
 	if _, err := receipt.Parse(raw); err != nil {

@@ -115,18 +115,26 @@ func (r *Receipt) evidence() string {
 	if r.verdict() != report.Verified {
 		return ""
 	}
-	for _, v := range []string{r.Safe.Value, r.Chain.Value, r.Version.Value, r.Nonce.Value, r.Hashes.Domain, r.Hashes.Message, r.Hashes.SafeTx, r.Digest("intent")} {
-		if v == "" {
-			return "verified, and one of safe, chain, version, nonce, the three hashes and the intent's digest is missing"
-		}
-	}
-	if !r.Intent.Matched || len(r.Intent.Declared) == 0 {
-		return "verified, and the intent does not match"
+	if why := r.carried(); why != "" {
+		return "verified, and " + why
 	}
 	for _, f := range r.Findings {
 		if f.Severity != report.Notice.String() && f.Severity != report.High.String() && !f.Declared {
 			return "verified, with the " + f.Severity + " finding " + f.Code
 		}
+	}
+	return ""
+}
+
+// carried says what of the evidence for a decision is missing.
+func (r *Receipt) carried() string {
+	for _, v := range []string{r.Safe.Value, r.Chain.Value, r.Version.Value, r.Nonce.Value, r.Hashes.Domain, r.Hashes.Message, r.Hashes.SafeTx, r.Digest("intent")} {
+		if v == "" {
+			return "one of safe, chain, version, nonce, the three hashes and the intent's digest is missing"
+		}
+	}
+	if !r.Intent.Matched || len(r.Intent.Declared) == 0 {
+		return "the intent does not match"
 	}
 	return ""
 }

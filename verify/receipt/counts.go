@@ -28,7 +28,8 @@ func (r *Receipt) Binding() Binding {
 
 // Counts returns the name of the approver whose signed receipt stands for a second
 // verification of the run in hand: the file raw, its signature by one of the keys in
-// the namespace coldsign-receipt, the verdict verified, and all that want binds. The
+// the namespace coldsign-receipt, a second verification (verified, or refused only
+// for receipts of others that are missing), and all that want binds. The
 // caller makes sure that the approver is not the person at this machine. Errors are
 // of this package or of package sshsig.
 func Counts(raw, sig []byte, keys map[string]sshsig.Key, want Binding) (approver string, err error) {
@@ -47,7 +48,7 @@ func Counts(raw, sig []byte, keys map[string]sshsig.Key, want Binding) (approver
 	if err != nil {
 		return "", err
 	}
-	if err := r.verified(); err != nil {
+	if err := r.approves(); err != nil {
 		return "", err
 	}
 	if err := want.heldBy(r); err != nil {

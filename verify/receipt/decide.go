@@ -3,6 +3,8 @@ package receipt
 import (
 	"bytes"
 	"strings"
+
+	"github.com/coldsign/coldsign/verify/report"
 )
 
 // SameDecision returns nil if both receipts are of runs that verified the same
@@ -30,6 +32,41 @@ func SameDecision(a, b *Receipt) error {
 		return fail(ErrCopy, "name the receipt that the other person's machine wrote", "both receipts are the same to the byte, time included: this is one run, and nobody checked again")
 	}
 	return nil
+}
+
+// codeApproval says that receipts of other people are missing (finding catalogue).
+const codeApproval = "POLICY_APPROVAL"
+
+// approves demands a second verification: the verdict verified, or a refusal for
+// nothing but the receipts of other people. Where a policy wants two, the first of
+// them to check has nobody's yet.
+func (r *Receipt) approves() *Error {
+	if r.Verdict != report.Refused.String() || r.Command != "verify" || !r.onlyAwaitsOthers() {
+		return r.verified()
+	}
+	if err := r.consistent(); err != nil {
+		return fail(ErrNotVerified, "", "%s", err.Error())
+	}
+	if why := r.carried(); why != "" {
+		return fail(ErrNotVerified, "", "%s", why)
+	}
+	return nil
+}
+
+// onlyAwaitsOthers reports whether the receipts of other people are all that the run
+// was refused for.
+func (r *Receipt) onlyAwaitsOthers() bool {
+	awaits := false
+	for _, f := range r.Findings {
+		switch {
+		case f.Severity == report.Notice.String() || f.Declared:
+		case f.Code != codeApproval:
+			return false
+		default:
+			awaits = true
+		}
+	}
+	return awaits
 }
 
 // verified demands the verdict and all that carries it.
