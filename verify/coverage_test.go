@@ -8,10 +8,10 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// later are the codes of stages that this version does not have, and the two that
-// need the decoders to be wrong or a policy.
+// later are the codes of stages that this version does not have, and the one that
+// needs a decoder to be wrong.
 var later = []string{
-	"POLICY_FORBIDDEN", "POLICY_UNTRUSTED", "POLICY_APPROVAL", "POLICY_MISSING", "POLICY_LIMIT", "POLICY_REQUIREMENT", "POLICY_CONTRADICTION", "STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE",
+	"STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE",
 	"SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT", "DECODERS_DISAGREE",
 }
 

@@ -135,6 +135,7 @@ func (r *run) fromPolicy() {
 // limits judges by the policy. In check nobody has yet brought the evidence that
 // signing takes; what the policy requires of it is said and refuses nothing.
 func (r *run) treasury() {
+	r.delegates()
 	if r.policy == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
 		return
 	}
@@ -163,6 +164,27 @@ func (r *run) treasury() {
 			if c.Operation == 0 && !forbidden[c.Path] && !forbidden[""] {
 				r.allow(c.Path)
 			}
+		}
+	}
+}
+
+// delegates holds the policy against the code that the intent wants to run with all
+// rights of the Safe: the intent alone does not suffice (decision 7).
+func (r *run) delegates() {
+	if r.intent == nil || r.req.Mode != ModeVerify && r.req.Mode != ModeCheck {
+		return
+	}
+	for _, d := range r.intent.Delegates() {
+		t, listed := r.policy.DelegateTarget(r.chainID(), d.To)
+		switch {
+		case r.policy == nil:
+			r.add("POLICY_MISSING", "", "the intent declares a delegatecall to "+report.Group(d.To)+", and no policy was given that lists it", "list the target with its code hash in the policy; that takes more than one person")
+		case !listed:
+			r.add("POLICY_FORBIDDEN", "", "the intent declares a delegatecall to "+report.Group(d.To)+", which the policy does not list", "list the target with its code hash in the policy, in calm times")
+		case t.CodeHash != d.CodeHash:
+			r.add("POLICY_CONTRADICTION", "", "the intent says that the code at "+report.Group(d.To)+" has the hash "+d.CodeHash.Hex()+", and the policy says "+t.CodeHash.Hex(), "find out which code was reviewed")
+		default:
+			r.rep.Facts = append(r.rep.Facts, "the policy lists the delegatecall to "+report.Group(d.To)+" with the code hash that the intent names; that this code stands there is not proven")
 		}
 	}
 }

@@ -85,6 +85,9 @@ func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	if v.List != nil {
 		req.Lists = []verify.Named{{Name: v.Name + ".list", Raw: v.List}}
 	}
+	if v.Policy != nil {
+		req.Policy = &verify.Policy{Named: verify.Named{Name: v.Name + ".policy.yaml", Raw: v.Policy}, Origin: "--policy", Trusted: v.Given["trusted"] == "yes"}
+	}
 	return req
 }
 
