@@ -18,6 +18,7 @@ it would do. Run it before you sign.
   verify --intent INTENT FILE   compare with what you meant; says VERIFIED or not
   decode FILE...                show the calls; verifies nothing
   hash FILE...                  show the hashes for the device; verifies nothing
+  policy WORD                   what your treasury knows and allows
   receipt check A B             compare what two people verified
   explain CODE                  what a finding means; explain limits: what a pass
                                 does not prove

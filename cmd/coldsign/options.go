@@ -17,6 +17,7 @@ var flagTable = map[string]bool{
 	"to": true, "value": true, "data": true, "operation": true,
 	"receipt": true, "signature": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
+	"policy": true, "digest": true, "name": true, "safe-info": true, "treasury": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
 }
