@@ -57,8 +57,8 @@ func (c *chain) unit(symbol string) (u unit, ok bool) {
 	case symbol != "" && symbol == c.native.symbol:
 		return c.native, true
 	}
-	t, ok := c.token(func(t Token) bool { return t.Symbol == symbol && t.Standard == effect.ERC20 })
-	return unit{t.Symbol, t.Decimals, effect.Asset{Standard: effect.ERC20, Token: t.Address}}, ok
+	t, ok := c.symbols[symbol]
+	return unit{t.Symbol, t.Decimals, effect.Asset{Standard: effect.ERC20, Token: t.Address}}, ok && t.Standard == effect.ERC20
 }
 
 // quantity reads a number, one space and a unit.

@@ -10,10 +10,11 @@ import (
 
 // builder reads one chain.
 type builder struct {
-	c     *chain
-	p     *Policy
-	crowd *crowd
-	count *int // names of all chains
+	c       *chain
+	p       *Policy
+	crowd   *crowd
+	count   *int // names of all chains
+	members *int // of groups and rules of all chains
 }
 
 func (p *Policy) readChains(n *node) *Error {
@@ -25,7 +26,7 @@ func (p *Policy) readChains(n *node) *Error {
 		return n.Fail(plainyaml.ErrLimit, "write at least one chain", "%d chains, expected 1 to %d", len(entries), maxChain)
 	}
 	p.chains = make(map[uint64]*chain, len(entries))
-	count := 0
+	count, members := 0, 0
 	for _, e := range entries {
 		id, why := plainyaml.Decimal(e.Key)
 		if why == "" && (id.IsZero() || !id.IsUint64()) {
@@ -34,7 +35,7 @@ func (p *Policy) readChains(n *node) *Error {
 		if why != "" {
 			return e.Name.Fail(plainyaml.ErrValue, "write the decimal EIP-155 chain id; Ethereum is 1", "the chain %s %s", report.Quote(e.Key), why)
 		}
-		b := &builder{c: newChain(id.Uint64()), p: p, crowd: crowdOf(), count: &count}
+		b := &builder{c: newChain(id.Uint64()), p: p, crowd: crowdOf(), count: &count, members: &members}
 		if err := b.read(e.Value); err != nil {
 			return err
 		}
@@ -44,7 +45,8 @@ func (p *Policy) readChains(n *node) *Error {
 }
 
 func newChain(id uint64) *chain {
-	c := &chain{id: id, names: map[string]common.Address{}, nameOf: map[common.Address]string{}, groups: map[string]*targets{}}
+	c := &chain{id: id, names: map[string]common.Address{}, nameOf: map[common.Address]string{}, groups: map[string]*targets{},
+		safeAt: map[common.Address]*Safe{}, tokenAt: map[common.Address]Token{}, symbols: map[string]Token{}}
 	if k, ok := catalogue.ChainByID(id); ok && plainyaml.Symbol(k.NativeSymbol) && k.NativeDecimals <= plainyaml.MaxDecimals {
 		c.native = unit{symbol: k.NativeSymbol, decimals: k.NativeDecimals, asset: nativeAsset}
 	}

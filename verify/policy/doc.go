@@ -67,7 +67,8 @@
 // # Limits
 //
 // At most 1 MiB, 16 nested mappings and lists, 100 chains, 20,000 names (names,
-// groups and Safes of all chains together), 1,000 entries in each of allow, deny,
+// groups, Safes and tokens of all chains together), 200,000 addresses
+// in groups and rules together, where a group counts with its members, 1,000 entries in each of allow, deny,
 // delegatecall, limits and tiers of a chain, 50 values of argument and 20 assets of
 // a tier, 500 owners or modules, 100 keys and 100 lists.
 //

@@ -120,7 +120,7 @@ func (c *chain) say(a common.Address) string {
 	if n, ok := c.nameOf[a]; ok {
 		return report.Group(a) + " (" + n + ")"
 	}
-	if t, ok := c.token(func(t Token) bool { return t.Address == a }); ok {
+	if t, ok := c.tokenAt[a]; ok {
 		return report.Group(a) + " (" + t.Symbol + ")"
 	}
 	return report.Group(a)

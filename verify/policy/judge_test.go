@@ -262,6 +262,7 @@ func TestLimits(t *testing.T) {
 		{"through Permit2", token, call(t, common.HexToAddress("0x000000000022D473030F116dDEE9F6B43aC78BA3"), "approve(address,address,uint160,uint48)", usdc, pool, big.NewInt(2000e6), big.NewInt(1)), true, "may be taken"},
 		{"taken from the Safe by transferFrom", token, call(t, usdc, "transferFrom(address,address,uint256)", vault, hot, big.NewInt(2000e6)), true, "leaves"},
 		{"taken from another by transferFrom", token, call(t, usdc, "transferFrom(address,address,uint256)", hot, vault, big.NewInt(2000e6)), false, ""},
+		{"moved between others", token, call(t, usdc, "transferFrom(address,address,uint256)", hot, pool, big.NewInt(2000e6)), false, ""},
 		{"a token without a name", bare, call(t, stranger, "transfer(address,uint256)", hot, big.NewInt(101)), true, "1.01 of token 0x3C44"},
 		{"an unknown call of the token", token, unknownAtToken, true, "not known"},
 		{"an unknown call elsewhere", token, unknownElsewhere, false, ""},
@@ -447,6 +448,10 @@ func TestNothingKnown(t *testing.T) {
 	}
 	if got := p.Judge(Facts{Chain: 1, Safe: vault, Calls: []*abi.Call{nil, {}}}); len(got) < 2 {
 		t.Errorf("calls of which nothing is known: %+v", got)
+	}
+	onlyAllow := parsed(t, base[:strings.Index(base, "    deny:")])
+	if got := codes(onlyAllow.Judge(Facts{Chain: 1, Safe: vault})); !slices.Contains(got, CodeForbidden) {
+		t.Errorf("no call is known, and %v", got)
 	}
 	if got := (&Policy{}).Judge(Facts{}); len(got) == 0 {
 		t.Error("an empty policy lets empty facts pass")

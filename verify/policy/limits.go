@@ -97,7 +97,7 @@ func (b *builder) readAsset(n *node) (u unit, err *Error) {
 	if ok && s != "gwei" {
 		return u, nil
 	}
-	if t, known := b.c.token(func(t Token) bool { return t.Symbol == s }); known {
+	if t, known := b.c.symbols[s]; known {
 		return u, n.Fail(plainyaml.ErrValue, "bound such tokens by allow", "%s is an %s token, of which no amount leaves", report.Quote(s), t.Standard)
 	}
 	return u, n.Fail(plainyaml.ErrValue, b.c.unitHint(), "%s is not an asset of this chain", report.Quote(s))
@@ -112,7 +112,7 @@ func (b *builder) bareAsset(n *node) (u unit, err *Error) {
 	if err != nil {
 		return u, err
 	}
-	if t, known := b.c.token(func(t Token) bool { return t.Address == a }); known {
+	if t, known := b.c.tokenAt[a]; known {
 		return u, n.Fail(plainyaml.ErrValue, "write the symbol", "the token %s stands under tokens already", t.Symbol)
 	}
 	d, err := f["decimals"].Small(plainyaml.MaxDecimals)

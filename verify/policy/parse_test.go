@@ -355,6 +355,26 @@ func TestManyNames(t *testing.T) {
 	}
 }
 
+// TestManyMembers: a thousand rules with a large group are refused before they fill
+// the memory.
+func TestManyMembers(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("coldsign: policy/v1\nversion: 1\ntreasury: T\nchains:\n  1:\n    groups:\n      many:\n")
+	for i := range 5000 {
+		fmt.Fprintf(&b, "        - 0x%040x\n", i+1)
+	}
+	b.WriteString("    allow:\n")
+	text := func(rules int) []byte {
+		return []byte(b.String() + strings.Repeat("      - {to: many, function: any}\n", rules))
+	}
+	if _, err := Parse(text(39)); err != nil {
+		t.Errorf("39 rules: %v", err)
+	}
+	if _, err := Parse(text(40)); !errors.Is(err, plainyaml.ErrLimit) {
+		t.Errorf("40 rules: got %v, want %v", err, plainyaml.ErrLimit)
+	}
+}
+
 // spread writes a number so that no two numbers are one edit apart.
 func spread(i int) string {
 	var b strings.Builder

@@ -72,7 +72,7 @@ func (b *builder) place(n *node) (a common.Address, err *Error) {
 // target reads a place or a token symbol.
 func (b *builder) target(n *node) (a common.Address, err *Error) {
 	if s, err := word(n); err == nil {
-		if t, ok := b.c.token(func(t Token) bool { return t.Symbol == s }); ok {
+		if t, ok := b.c.symbols[s]; ok {
 			return t.Address, nil
 		}
 	}
@@ -110,13 +110,23 @@ func (b *builder) addTargets(t *targets, n *node) (text string, err *Error) {
 		for _, a := range g.list {
 			t.add(a)
 		}
-		return text, nil
+		return text, b.countMembers(n, len(g.list))
 	}
 	a, err := b.target(n)
+	if err == nil {
+		err = b.countMembers(n, 1)
+	}
 	if err == nil && !t.add(a) {
 		err = n.Fail(plainyaml.ErrValue, "name it once", "%s is named twice", report.Quote(text))
 	}
 	return text, err
+}
+
+func (b *builder) countMembers(n *node, more int) *Error {
+	if *b.members += more; *b.members > maxMembers {
+		return n.Fail(plainyaml.ErrLimit, "nobody can review more", "the rules name more than %d addresses, members of groups counted", maxMembers)
+	}
+	return nil
 }
 
 // anyTargets reads targets or the word any.

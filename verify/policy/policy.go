@@ -25,6 +25,10 @@ const (
 	maxSet   = 500 // owners or modules
 	maxKeys  = 100
 	maxLists = 100
+
+	// maxMembers bounds what groups make of a file: a thousand rules can each name a
+	// group of ten thousand.
+	maxMembers = 200_000
 )
 
 // Policy is a parsed policy; nil knows and states nothing. It does not change and may be used by several
@@ -101,7 +105,10 @@ type chain struct {
 	groups   map[string]*targets // by name
 	groupIDs []string
 	safes    []*Safe
+	safeAt   map[common.Address]*Safe
 	tokens   []Token
+	tokenAt  map[common.Address]Token
+	symbols  map[string]Token
 	allow    []rule
 	closed   bool // allow is present
 	deny     []rule
@@ -169,11 +176,8 @@ func (p *Policy) Safe(chain uint64, a common.Address) (*Safe, bool) {
 }
 
 func (c *chain) safe(a common.Address) (*Safe, bool) {
-	i := slices.IndexFunc(c.safes, func(s *Safe) bool { return s.Address == a })
-	if i < 0 {
-		return nil, false
-	}
-	return c.safes[i], true
+	s, ok := c.safeAt[a]
+	return s, ok
 }
 
 // Safes returns all Safes, by chain and in the order of the file.
@@ -187,24 +191,18 @@ func (p *Policy) Safes() []*Safe {
 
 // Token returns the token at an address.
 func (p *Policy) Token(chain uint64, a common.Address) (Token, bool) {
-	return p.on(chain).token(func(t Token) bool { return t.Address == a })
+	t, ok := p.on(chain).tokenAt[a]
+	return t, ok
 }
 
 // TokenBySymbol returns the token with this symbol, exactly so spelt.
 func (p *Policy) TokenBySymbol(chain uint64, symbol string) (Token, bool) {
-	return p.on(chain).token(func(t Token) bool { return t.Symbol == symbol })
+	t, ok := p.on(chain).symbols[symbol]
+	return t, ok
 }
 
 // Tokens returns the tokens of a chain in the order of the file.
 func (p *Policy) Tokens(chain uint64) []Token { return p.on(chain).tokens }
-
-func (c *chain) token(is func(Token) bool) (Token, bool) {
-	i := slices.IndexFunc(c.tokens, is)
-	if i < 0 {
-		return Token{}, false
-	}
-	return c.tokens[i], true
-}
 
 // DelegateTarget returns what is said of code that may be delegatecalled.
 func (p *Policy) DelegateTarget(chain uint64, to common.Address) (DelegateTarget, bool) {

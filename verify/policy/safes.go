@@ -32,7 +32,8 @@ func (b *builder) readSafes(n *node) *Error {
 		if err := b.name(e.Key, e.Name, a); err != nil {
 			return err
 		}
-		b.c.safes = append(b.c.safes, &Safe{Chain: b.c.id, Name: e.Key, Address: a})
+		s := &Safe{Chain: b.c.id, Name: e.Key, Address: a}
+		b.c.safes, b.c.safeAt[a] = append(b.c.safes, s), s
 	}
 	for i, s := range b.c.safes {
 		if err := b.readSafe(s, fields[i]); err != nil {

@@ -22,13 +22,13 @@ func (b *builder) readTokens(n *node) *Error {
 		if err != nil {
 			return err
 		}
-		if other, twice := b.c.token(func(o Token) bool { return o.Address == t.Address }); twice {
+		if other, twice := b.c.tokenAt[t.Address]; twice {
 			return e.Value.Fail(plainyaml.ErrValue, "one contract is one token: keep one", "%s is %s and %s", report.Group(t.Address), other.Symbol, t.Symbol)
 		}
 		if *b.count++; *b.count > maxNames {
 			return e.Name.Fail(plainyaml.ErrLimit, "keep one policy for each treasury", "more than %d names", maxNames)
 		}
-		b.c.tokens = append(b.c.tokens, t)
+		b.c.tokens, b.c.tokenAt[t.Address], b.c.symbols[t.Symbol] = append(b.c.tokens, t), t, t
 	}
 	return nil
 }
