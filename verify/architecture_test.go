@@ -63,6 +63,7 @@ func TestDependencyRules(t *testing.T) {
 		{"verify", "verification is offline", network},
 		{"verify/proposal", "reading is offline", network},
 		{"verify/proposal", "reading decodes no calldata by the decoders", under(module+"abi/strict", module+"abi/geth")},
+		{"verify/journal", "the journal is offline", network},
 		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
 		{"cmd/coldsign", "vectors are for tests and selftest only", under(module + "fixtures")},
 		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},

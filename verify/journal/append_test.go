@@ -172,3 +172,18 @@ func TestStillThere(t *testing.T) {
 		t.Errorf("exchanged: %v", err)
 	}
 }
+
+// Where the look before opening is deceived, the system itself does not follow a link.
+func TestNoFollow(t *testing.T) {
+	if noFollow == 0 {
+		t.Skip("NOT TESTED: this system cannot open without following links")
+	}
+	dir := t.TempDir()
+	if err := errors.Join(os.WriteFile(dir+"/target", nil, 0o600), os.Symlink("target", dir+"/link")); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := os.OpenFile(dir+"/link", os.O_RDONLY|noFollow, 0); err == nil {
+		t.Error("the link was followed")
+		_ = f.Close()
+	}
+}

@@ -113,15 +113,16 @@ func TestOpenFileRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name, path string
 		kind       error
+		says       string
 	}{
-		{"a link", "link", journal.ErrFile},
-		{"a folder", ".", journal.ErrFile},
-		{"nothing", "nothing", journal.ErrMissing},
-		{"nothing in a folder that is missing", "no/thing", journal.ErrMissing},
-		{"a file too large", "big", journal.ErrLimit},
-		{"a device", os.DevNull, journal.ErrFile},
-		{"a plain file", "journal", nil},
-		{"a plain file through a linked folder", "way/journal", nil},
+		{"a link", "link", journal.ErrFile, "symbolic link"},
+		{"a folder", ".", journal.ErrFile, "folder"},
+		{"nothing", "nothing", journal.ErrMissing, "no journal"},
+		{"nothing in a folder that is missing", "no/thing", journal.ErrMissing, "no journal"},
+		{"a file too large", "big", journal.ErrLimit, "the file has 268435457 bytes"},
+		{"a device", os.DevNull, journal.ErrFile, "no regular file"},
+		{"a plain file", "journal", nil, ""},
+		{"a plain file through a linked folder", "way/journal", nil, ""},
 	} {
 		for name, open := range map[string]func(string) (*journal.Journal, error){"Open": journal.Open, "Read": journal.Read} {
 			t.Run(tt.name+" "+name, func(t *testing.T) {
@@ -137,7 +138,9 @@ func TestOpenFileRefuses(t *testing.T) {
 					mustClose(t, j)
 					return
 				}
-				wantError(t, err, tt.kind)
+				if e := wantError(t, err, tt.kind); !strings.Contains(e.Msg, tt.says) {
+					t.Errorf("says %q, want %q in it", e.Msg, tt.says)
+				}
 			})
 		}
 	}
@@ -300,6 +303,7 @@ func TestBrokenFiles(t *testing.T) {
 		{"the file doubled", cat(cat(honest...), cat(honest...)), journal.ErrChain, 6, 0},
 		{"a line of another journal", cat(honest[0], stranger[1]), journal.ErrChain, 2, 0},
 		{"renumbered after a removal", bytes.Replace(cat(honest[0], honest[1], honest[3]), []byte(`"sequence":4`), []byte(`"sequence":3`), 1), journal.ErrChain, 3, 0},
+		{"the last line renumbered", swap(4, `"sequence":5`, `"sequence":6`), journal.ErrChain, 5, 0},
 		{"a last line back in time", swap(4, "12:03:00", "12:01:59"), journal.ErrChain, 5, 0},
 		{"a last line in the same second", swap(4, "12:03:00", "12:02:00"), nil, 0, 0},
 		{"an empty line", cat(honest[0], []byte("\n"), honest[1]), journal.ErrText, 2, 0},

@@ -57,9 +57,6 @@ func (j *Journal) take(line []byte, rest *bufio.Reader) *Error {
 		return err.at(n)
 	}
 	j.add(r, line)
-	if j.size > MaxFile {
-		return fail(ErrLimit, editedHint, "the file passes the limit of %d bytes", MaxFile).at(n)
-	}
 	return nil
 }
 
@@ -69,12 +66,11 @@ func atEnd(rest *bufio.Reader) bool {
 	return errors.Is(err, io.EOF)
 }
 
-// follows decides whether the record continues the chain.
+// follows decides whether the record continues the chain. That the first line is init
+// and no other follows from its number: init has 1, and nothing else has (check).
 func (j *Journal) follows(r Record) *Error {
 	n := len(j.records)
 	switch {
-	case (n == 0) != (r.Kind == Born):
-		return fail(ErrChain, editedHint, "it is %s; the first line is init, and no other", r.Kind)
 	case r.Sequence != n+1:
 		return fail(ErrChain, editedHint, "the sequence number is %d, and %d is due", r.Sequence, n+1)
 	case r.Previous != j.head:
