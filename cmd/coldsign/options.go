@@ -18,6 +18,7 @@ var flagTable = map[string]bool{
 	"receipt": true, "signature": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"policy": true, "digest": true, "name": true, "safe-info": true, "treasury": true,
+	"journal": true, "length": true, "head": true, "last": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
 }
