@@ -103,7 +103,7 @@ func (v *victim) kill() {
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
-		err = cmd.Start()
+		err = v.start(cmd)
 	}
 	if err != nil {
 		v.t.Error(err)
@@ -122,6 +122,14 @@ func (v *victim) kill() {
 		v.stats.idle++
 	}
 	v.inspect()
+}
+
+// start waits while another goroutine looks at its journal: until the new process runs
+// its program it shares the open files of this one, and with them their locks.
+func (v *victim) start(cmd *exec.Cmd) error {
+	v.stats.Lock()
+	defer v.stats.Unlock()
+	return cmd.Start()
 }
 
 // listen notes what is acknowledged until the end of the pipe. It kills the writer a
