@@ -53,6 +53,7 @@ func (r *run) readPolicy() bool {
 		return false
 	}
 	r.policy = p
+	r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("judged by version %d of the policy of %s (%s, %s)", p.Version, report.Quote(p.Treasury), report.Quote(in.Name), in.Origin))
 	for _, l := range p.Lists {
 		if !r.pinnedList(l) {
 			return false

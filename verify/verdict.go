@@ -162,4 +162,10 @@ func (r *run) verified() {
 	}
 	r.rep.Verdict = report.Verified
 	r.rep.Summary = "hashes, both decoders, the rules and the intent agree"
+	if r.policy != nil {
+		r.rep.Summary = "hashes, both decoders, the rules, the intent and your policy agree"
+	}
+	if r.inexact {
+		r.rep.Summary += "; INEXACT: an amount was compared with bounds only"
+	}
 }

@@ -51,6 +51,7 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --address-book FILE      names that you give to addresses, as the CSV file that
                            Safe{Wallet} exports; who is paid and not named in it,
                            and who only looks like a name, is a finding
+  --policy FILE            what your treasury knows and allows (coldsign help policy)
   --list FILE              addresses to be warned of, one a line, beside the lists
                            in the program; may be given more than once
   --dialect NAME           the form of the file, instead of detecting it

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -23,7 +21,7 @@ func doJournalInit(p *program, o *options, args []string) error {
 	if err != nil {
 		return err
 	}
-	j, err := journal.Init(name, time.Now())
+	j, err := journal.Init(name, p.now())
 	if err != nil {
 		return journalError(err)
 	}

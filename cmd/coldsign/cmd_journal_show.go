@@ -49,7 +49,7 @@ func doJournalShow(p *program, o *options, args []string) error {
 		return p.journalLines(chosen)
 	}
 	var b strings.Builder
-	b.WriteString(fileLine(name) + facts(j))
+	b.WriteString(fileLine(name) + journalFacts(j))
 	for _, r := range chosen {
 		b.WriteString("\n" + recordText(r))
 	}

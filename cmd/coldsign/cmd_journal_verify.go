@@ -51,9 +51,9 @@ func doJournalVerify(p *program, o *options, args []string) error {
 		return journalError(err)
 	}
 	if why := m.against(j); why != "" {
-		return p.refuseJournal(why, "find out who has the other journal, and sign nothing before", name, facts(j))
+		return p.refuseJournal(why, "find out who has the other journal, and sign nothing before", name, journalFacts(j))
 	}
-	return p.lines("the journal is whole: each line follows from the line before\n" + fileLine(name) + facts(j) + m.said(j))
+	return p.lines("the journal is whole: each line follows from the line before\n" + fileLine(name) + journalFacts(j) + m.said(j))
 }
 
 // mark reads the flags --length and --head, which belong together.
@@ -106,7 +106,7 @@ func (m mark) said(j *journal.Journal) string {
 func fileLine(name string) string { return "  file      " + report.Quote(name) + "\n" }
 
 // facts are what a receipt says of a journal, and its times; it has a record.
-func facts(j *journal.Journal) string {
+func journalFacts(j *journal.Journal) string {
 	var b strings.Builder
 	records := j.Records()
 	first, last := records[0].Time, records[len(records)-1].Time
@@ -137,7 +137,7 @@ func (p *program) showBroken(name string, err error, m mark) error {
 	}
 	why, more := "the journal is torn: "+e.Error(), ""
 	if e.Before.Len() > 0 {
-		more = facts(e.Before)
+		more = journalFacts(e.Before)
 	}
 	if not := m.against(e.Before); not != "" {
 		return p.refuseJournal(why, "do not cut or remove it: of what is whole, "+not, name, more)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/report"
@@ -44,7 +43,7 @@ func doPolicyTrust(p *program, o *options, args []string) error {
 		p.say(p.stdout, "\nThis policy is accepted already.\n")
 		return nil
 	}
-	if err := p.accept(accepted{time.Now(), pol.Digest(), pol.Version, pol.Treasury}, f.raw); err != nil {
+	if err := p.accept(accepted{p.now(), pol.Digest(), pol.Version, pol.Treasury}, f.raw); err != nil {
 		return err
 	}
 	p.say(p.stdout, "\nAccepted on this machine.\n")

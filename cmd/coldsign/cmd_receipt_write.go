@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/coldsign/coldsign/verify/receipt"
 	"github.com/coldsign/coldsign/verify/report"
@@ -17,7 +16,7 @@ func (j *job) record(p *program, r *report.Report) *report.Report {
 	if j.receipt == "" {
 		return r
 	}
-	err := j.writeReceipt(r)
+	err := j.writeReceipt(p, r)
 	switch {
 	case err == nil:
 		return r
@@ -30,12 +29,12 @@ func (j *job) record(p *program, r *report.Report) *report.Report {
 
 // writeReceipt makes the receipt of the very report that is shown. It is read back
 // first: a file that nobody could use as a receipt is not written.
-func (j *job) writeReceipt(r *report.Report) error {
+func (j *job) writeReceipt(p *program, r *report.Report) error {
 	var text bytes.Buffer
 	if err := report.Text(&text, r, report.TextOptions{Width: receipt.Width}); err != nil {
 		return err
 	}
-	m := receipt.Meta{Program: receipt.Program{Name: "coldsign", Version: version(), Module: module()}, Time: time.Now(), ExitCode: j.exitCode(r)}
+	m := receipt.Meta{Program: receipt.Program{Name: "coldsign", Version: version(), Module: module()}, Time: p.now(), ExitCode: j.exitCode(r)}
 	if n := r.Journal; n != nil {
 		m.Journal = &receipt.Journal{Length: uint64(n.Length), Head: n.Head, Identity: n.Identity}
 	}

@@ -4,18 +4,28 @@ import "github.com/coldsign/coldsign/verify"
 
 // verifyCommand answers the question of the signer: do these bytes, and nothing
 // else, do what a person independently said they should do?
-var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent", "receipt"})}
+var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval"})}
 
 const verifyHelp = `Usage: coldsign verify --intent INTENT --safe-version VERSION [FLAGS] FILE
        coldsign verify --intent INTENT --safe-version VERSION [FLAGS] --to 0x... --value N
                        --data 0x... --operation 0|1
 
-Says "verified" only if the hashes, both decoders, the rules and the intent agree.
+Says "verified" only if the hashes, both decoders, the rules, the intent, and your
+policy and journal where there are any, agree.
 The intent is what you wrote from the ticket or the call, never from the
 proposal. It is taken from --intent only, not from beside the proposal: whoever
 hands over a proposal can hand over an intent that matches it.
 
   --intent FILE           the intent
+  --policy FILE           the policy of your treasury, instead of the one in your
+                          configuration folder; it must have been accepted on this
+                          machine once (coldsign policy trust)
+  --journal FILE          the journal of this machine, instead of the one in your state
+                          folder (coldsign journal init); what verifies is written there
+  --intent-signature FILE the author's signature of the intent, where the policy wants
+                          one (ssh-keygen -Y sign -n coldsign-intent)
+  --approval FILE         another person's receipt, with its signature in FILE.sig; may
+                          be given more than once
   --receipt FILE          write what was checked to a new file, whatever the verdict;
                           coldsign receipt check compares two people's receipts
 ` + inputHelp + `
@@ -31,6 +41,9 @@ func doVerify(p *program, o *options, args []string) error {
 		return err
 	}
 	if j.receipt, err = receiptName(o); err != nil {
+		return err
+	}
+	if err := j.verifyFlags(o); err != nil {
 		return err
 	}
 	return j.do(p)

@@ -31,6 +31,9 @@ type job struct {
 	lists   []string
 	receipt string // file to write the receipt to, "" for none
 	sidecar bool   // an intent beside the file is taken
+	above   bool   // a policy above the file is taken
+	ask     asked  // what verify takes beside
+	named   *options
 	failOn  string
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
@@ -41,14 +44,15 @@ type job struct {
 
 // known is what the signer knows of addresses. It is read once, for all files.
 type known struct {
-	book  *verify.Named
-	lists []verify.Named
+	book   *verify.Named
+	lists  []verify.Named
+	policy *policyFile // that --policy names
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
 // command line are found here, before the first byte of a file is read.
 func newJob(p *program, o *options, mode verify.Mode, args []string) (*job, error) {
-	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), book: o.text("address-book"), lists: o.texts("list"), fields: o.fields()}
+	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), book: o.text("address-book"), lists: o.texts("list"), fields: o.fields(), named: o}
 	if known := proposal.Dialects(); j.dialect != "" && !slices.Contains(known, j.dialect) {
 		return nil, usagef("the dialects are "+strings.Join(known, ", "), "there is no dialect %s", report.Quote(j.dialect))
 	}
@@ -106,7 +110,7 @@ func (j *job) inputs(p *program) error {
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
-	for _, name := range slices.Concat([]string{j.intent, j.book}, j.lists, j.files) {
+	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy")}, j.lists, j.files) {
 		if name != "-" {
 			continue
 		}
@@ -137,6 +141,7 @@ func (j *job) do(p *program) error {
 		files = []string{flagsName}
 	}
 	j.known, j.knownErr = j.readKnown(p)
+	defer j.closeJournal()
 	for _, name := range files {
 		r := j.record(p, j.one(p, name))
 		if err := j.show(p, r); err != nil {
@@ -190,13 +195,17 @@ func (j *job) readKnown(p *program) (k known, err error) {
 }
 
 func (j *job) request(p *program, name string) (verify.Request, error) {
+	var err error
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
 		AddressBook: j.known.book, Lists: j.known.lists}
-	if err := j.folders[name]; err != nil {
+	if err = j.folders[name]; err != nil {
 		return req, err
 	}
 	if j.knownErr != nil {
 		return req, j.knownErr
+	}
+	if req.Policy, err = j.policyOf(p, name); err != nil {
+		return req, err
 	}
 	intent, origin, err := j.intentOf(name)
 	if err != nil {
@@ -208,6 +217,9 @@ func (j *job) request(p *program, name string) (verify.Request, error) {
 			return req, fmt.Errorf("the intent %s %w", report.Quote(intent), err)
 		}
 		req.Open = p.below(intent)
+	}
+	if err := j.evidence(p, &req); err != nil {
+		return req, err
 	}
 	if j.fields != nil {
 		return req, nil

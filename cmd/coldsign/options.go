@@ -18,6 +18,7 @@ var flagTable = map[string]bool{
 	"receipt": true, "signature": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"policy": true, "digest": true, "name": true, "safe-info": true, "treasury": true,
+	"intent-signature": true, "approval": true,
 	"journal": true, "length": true, "head": true, "last": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
@@ -25,12 +26,12 @@ var flagTable = map[string]bool{
 
 // repeated lists the flags that may stand more than once: each adds a value, and
 // none replaces another.
-var repeated = map[string]bool{"list": true, "signature": true, "key": true}
+var repeated = map[string]bool{"approval": true, "list": true, "signature": true, "key": true}
 
 // The flags that several commands share.
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
-	knownFlags = []string{"address-book", "list"}
+	knownFlags = []string{"address-book", "list", "policy"}
 	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/sandbox"
 	"github.com/coldsign/coldsign/verify"
@@ -31,6 +32,7 @@ type world struct {
 	// interactive reports whether a person types on standard input; nil is no.
 	interactive func() bool
 
+	clock  func() time.Time // nil is the system's
 	verify func(verify.Request) (*report.Report, error)
 }
 
