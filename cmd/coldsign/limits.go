@@ -3,7 +3,8 @@ package main
 // limitsText is what explain limits prints: what "verified" does not prove.
 const limitsText = `What a pass does not prove
 
-VERIFIED says that the hashes, both decoders, the rules and your intent agree.
+VERIFIED says that the hashes, both decoders, the rules, your intent and, where you
+have one, your policy agree.
 It does not say any of these:
 
   - That the intent was right. If the ticket or the call was forged, the wrong
@@ -20,6 +21,11 @@ It does not say any of these:
     to the last digit; whether that was copied from the right place is yours.
   - That a collected signature still counts. Whether a contract signature or an
     approved hash is valid stands on the chain only.
+  - That a limit of the policy holds on the chain. It holds for what the journal of
+    this machine has seen; other signers have other journals. What the policy states
+    of the Safe is as old as the policy, and a journal that was cut or exchanged is
+    seen only by whoever compares its length and head with a receipt.
+  - That another person looked. A receipt says that he signed it.
   - That this laptop, its operating system, the Go compiler or this program is
     honest. Compare the program's checksum, and the hash with a second device.
   - That the device shows the whole transaction. Many do not show nonce and Safe

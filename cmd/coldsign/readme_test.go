@@ -8,6 +8,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/policy"
 )
 
 // fenced returns the first fenced block of the README that holds the text.
@@ -59,6 +60,19 @@ func TestReadmeIntent(t *testing.T) {
 	env := intent.Env{NativeSymbol: func(uint64) (string, uint8, bool) { return "ETH", 18, true }}
 	if _, err := intent.Parse([]byte(text), env); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestReadmePolicy: the example policy is one, and nothing in it is wrong.
+func TestReadmePolicy(t *testing.T) {
+	p, err := policy.Parse([]byte(strings.TrimPrefix(fenced(t, "coldsign: policy/v1"), "yaml\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range p.Lint() {
+		if n.Level == policy.Wrong {
+			t.Errorf("%+v", n)
+		}
 	}
 }
 
