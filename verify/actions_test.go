@@ -356,3 +356,58 @@ func TestMismatchComesFirst(t *testing.T) {
 		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
 	}
 }
+
+// FuzzActions: whatever bytes stand in place of those that an intent means, they are
+// verified only if they are the same.
+func FuzzActions(f *testing.F) {
+	type meant struct {
+		req  Request
+		data []byte
+	}
+	var all []meant
+	for i, tt := range everyAction {
+		version := tt.version
+		if version == "" {
+			version = "1.4.1"
+		}
+		for j, more := range []string{"", "  - send: {amount: 1 wei, to: \"$B\"}\n"} {
+			raw := intentText("", "  - "+tt.kind+": "+tt.yaml+"\n"+more)
+			in, err := intent.Parse(raw, IntentEnv())
+			if err != nil {
+				f.Fatal(err)
+			}
+			v, err := safe.ParseVersion(version)
+			if err != nil {
+				f.Fatal(err)
+			}
+			library, _ := IntentEnv().Library(1, v)
+			tx, err := in.Tx(library)
+			if err != nil {
+				f.Fatal(err)
+			}
+			all = append(all, meant{requestOf(tx, v, raw, nil), tx.Data})
+			f.Add(uint16(2*i+j), tx.Data, byte(0))
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint16, data []byte, op byte) {
+		m := all[int(which)%len(all)]
+		if len(data) > 1<<14 {
+			return
+		}
+		fields := map[string]string{}
+		for k, v := range m.req.Fields {
+			fields[k] = v
+		}
+		fields["data"] = "0x" + common.Bytes2Hex(data)
+		if op%4 == 1 {
+			fields["operation"] = map[string]string{"0": "1", "1": "0"}[fields["operation"]]
+		}
+		req := m.req
+		req.Fields = fields
+		rep := answer(t, req)
+		same := string(data) == string(m.data) && fields["operation"] == m.req.Fields["operation"]
+		if rep.Verdict == report.Verified && !same {
+			t.Fatalf("verified other bytes: %x", data)
+		}
+	})
+}

@@ -8,13 +8,15 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"github.com/coldsign/coldsign/verify/intent"
 )
 
 // The largest inputs. One byte more is read, so that the stage that judges sizes
 // sees that the limit is passed and says so with its code.
 const (
 	maxPayload = 8 << 20
-	maxIntent  = 256 << 10
+	maxIntent  = intent.MaxSize
 )
 
 // inputError is a file that could not be read: nothing was checked.

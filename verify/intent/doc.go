@@ -39,7 +39,7 @@
 //
 // # Limits
 //
-// At most 256 KiB, 32 nested mappings and lists (the whole file is the first)
+// At most 1 MiB, 32 nested mappings and lists (the whole file is the first)
 // and 10,000 actions. A note has at most 500 bytes. Intents stand in intents at most
 // 8 deep, and at most 64 other files are included. Function and argument types
 // are bounded as in package abi.

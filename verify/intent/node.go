@@ -22,8 +22,8 @@ var (
 
 // Hard limits of an intent file (package comment, Limits).
 const (
-	MaxSize    = 256 << 10 // bytes
-	MaxDepth   = 32        // nested mappings and lists
+	MaxSize    = 1 << 20 // bytes
+	MaxDepth   = 32      // nested mappings and lists
 	MaxActions = 10_000
 	maxNote    = 500 // bytes
 )
