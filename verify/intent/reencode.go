@@ -18,17 +18,47 @@ func (m *matcher) bytes(tx *safe.Tx) {
 		return
 	}
 	if want.Operation == safe.OperationUnknown || want.Operation != tx.Operation {
+		m.encoded("operation", want.Operation.String(), tx.Operation.String())
 		m.differ("operation", "encoded again the operation is "+want.Operation.String()+", the proposal has "+tx.Operation.String(), "a delegatecall gives the target all rights of the safe")
 	}
 	if want.To != tx.To {
+		m.encoded("target", report.Group(want.To), report.Group(tx.To))
 		m.differ("to", "encoded again the target is "+report.Group(want.To)+", the proposal has "+report.Group(tx.To), m.targetHint(want))
 	}
 	if !sameNumber(want.Value, tx.Value) {
+		m.encoded("value", decWords(want.Value)+" wei", decWords(tx.Value)+" wei")
 		m.differ("value", "encoded again the value is "+decWords(want.Value)+" wei, the proposal has "+decWords(tx.Value), "do not sign; find out which of the two is meant")
 	}
 	if string(want.Data) != string(tx.Data) {
+		at := firstDifference(want.Data, tx.Data)
+		m.encoded("data", around(want.Data, at), around(tx.Data, at))
 		m.differ("data", m.dataDifference(want.Data, tx.Data), "do not sign; have the transaction built again from the intent")
 	}
+}
+
+// encoded shows a field of the whole transaction, as the intent gives it when it is
+// encoded again, beside that of the proposal; where the lines of the actions already
+// differ, these say why, and the finding says the rest.
+func (m *matcher) encoded(field, declared, decoded string) {
+	if slices.ContainsFunc(m.result.Lines, func(l report.IntentLine) bool { return !l.Equal && l.Note != aroundNote }) {
+		return
+	}
+	m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: "encoded again: " + field + " " + declared, Decoded: field + " " + decoded, Note: aroundNote})
+}
+
+const aroundNote = "differs around the actions, or in how they are encoded"
+
+// around shows the bytes at the first difference.
+func around(data []byte, at int) string {
+	const most = 16
+	if at >= len(data) {
+		return fmt.Sprintf("ends after %d bytes", len(data))
+	}
+	text := fmt.Sprintf("from byte %d of %d: 0x%x", at, len(data), data[at:min(at+most, len(data))])
+	if at+most < len(data) {
+		text += "..."
+	}
+	return text
 }
 
 // bound is the intent with every amount that it leaves open as it was found, which is
