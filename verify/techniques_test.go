@@ -217,8 +217,9 @@ func (g *group) rated(t *testing.T) {
 }
 
 // inherent are notices that an honest act of the same shape has too: a call of the
-// Safe to itself is one, and a message of the Safe is one.
-var inherent = []string{"SELF_CALL", "EIP1271_MESSAGE"}
+// Safe to itself is one, a message of the Safe, and a delegatecall to a published
+// library.
+var inherent = []string{"SELF_CALL", "EIP1271_MESSAGE", "KNOWN_DELEGATE_LIBRARY"}
 
 // apart demands that the neighbours raise none of the technique's codes, notices
 // included, but those that they declare.
