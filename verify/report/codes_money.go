@@ -39,8 +39,8 @@ var moneyCodes = []Code{
 		Meaning:  "a contract or Safe known elsewhere may not exist, or not be owned by the same people, on this chain",
 		Why:      "A contract has its address on each chain by itself. Where it does not exist yet, somebody else may be able to create it at the same address and take what lies there.",
 		Incident: wintermute + ": sent to the address of its Safe on Optimism, where that Safe did not exist; an attacker created one there and took the tokens.",
-		Do:       "Have the recipient show control of the address on this very chain, for instance by sending a small amount back.",
-		Declare:  "An action that names this recipient: " + asTransfer + ".",
+		Do:       "Have the recipient show control of the address on this very chain, for instance by sending a small amount back; then name it in your address book for this chain.",
+		Declare:  "An action that names this recipient: " + asTransfer + ". Where your own address book names the address on another chain only, no action does: name it there for this chain too.",
 	},
 	{
 		Name: "TOKEN_UNITS_UNVERIFIED", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"D11"},

@@ -27,30 +27,33 @@ func otherChains(ctx *Context) {
 		if e.Kind != effect.Transfer && e.Kind != effect.Approve && e.Kind != effect.Minted && e.Kind != effect.VaultWithdrawn || e.To == ctx.Safe || said[e.To] {
 			continue
 		}
-		if why := ctx.knownElsewhere(e.To); why != "" {
+		if why, byBook := ctx.knownElsewhere(e.To); why != "" {
 			said[e.To] = true
-			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("%s %s; here it may be nobody's, or somebody else's", show(e.To), why), "check on this very chain who controls the address")
+			ctx.add("RECIPIENT_CHAIN_BINDING_UNKNOWN", e.Path, fmt.Sprintf("%s %s; here it may be nobody's, or somebody else's", show(e.To), why),
+				"check on this very chain who controls the address, then name it in your address book for this chain too")
+			ctx.findings[len(ctx.findings)-1].Firm = byBook
 		}
 	}
 }
 
 // knownElsewhere says that an address is known on other chains only: to the signer's
-// address book, or as a contract that Safe published there.
-func (ctx *Context) knownElsewhere(a common.Address) string {
+// address book, or as a contract that Safe published there. Against the book no
+// intent's word counts: the market maker meant just the payment that was lost.
+func (ctx *Context) knownElsewhere(a common.Address) (why string, byBook bool) {
 	if ctx.Chain == 0 {
-		return ""
+		return "", false
 	}
 	if _, named := ctx.Book.Name(ctx.Chain, a); named {
-		return ""
+		return "", false
 	}
 	for _, e := range ctx.Book.Named(a) {
-		return fmt.Sprintf("is %s in %s on chain %d only, and this is chain %d", report.Quote(e.Name), e.From(), e.Chain, ctx.Chain)
+		return fmt.Sprintf("is %s in %s on chain %d only, and this is chain %d", report.Quote(e.Name), e.From(), e.Chain, ctx.Chain), true
 	}
 	if _, ok := ctx.published(a); ok {
-		return ""
+		return "", false
 	}
 	if k, ok := catalogue.PublishedAnywhere(a); ok {
-		return fmt.Sprintf("is %s %s on other chains, but not published on chain %d", k[0].Name, k[0].Version, ctx.Chain)
+		return fmt.Sprintf("is %s %s on other chains, but not published on chain %d", k[0].Name, k[0].Version, ctx.Chain), false
 	}
-	return ""
+	return "", false
 }
