@@ -16,7 +16,7 @@ A02-delegatecall-unknown-selector  risk+*2
 A03-changeMasterCopy-self          risk+*2
 A04-migration-genuine              risk+*2
 A06-multisend-inner-delegate       risk+*3
-A07-multisend-nested-multisend     risk+ risk~
+A07-multisend-nested-multisend     risk+*2
 A08-delegatecall-value             risk+
 A11-createcall                     risk+*2
 A12-signmessage                    risk+*3
@@ -101,13 +101,13 @@ X-deadlock                         risk+*6
 X-disable-module                   risk+
 X-extensible-handler               risk+*2
 X-fallback-handler-self            risk+
-X-foreign-library                  risk~ risk+
+X-foreign-library                  risk+*2
 X-grant-role                       risk+*2
 X-hash-only                        parse!
 X-increase-allowance               risk+*3
 X-invalid-utf8                     read-*3
 X-library-of-other-chain           risk+*3
-X-library-of-other-version         risk~
+X-library-of-other-version         risk+
 X-listed-behind-multicall          risk+*2
 X-lookalike-of-library             risk+*2
 X-method-not-encodable             parse+*2
@@ -150,13 +150,11 @@ const (
 	beside    = "the file lies about the transaction that was believed, or beside it"
 	torn      = "readers differ about what the file says, so no fields are taken from it"
 	offChain  = "no transaction: what it is is said, and no intent can declare it"
-	boxed     = "the calls are those that were believed, and the bytes around them are not"
 	elsewhere = "the very payment that was believed, and the signer's own address book says that the recipient is on another chain"
 )
 
 // early are the cases that have other forms than another transaction.
 var early = map[string]string{
-	"A07-multisend-nested-multisend": boxed,
 	"D07-permit-safemessage":         offChain,
 	"E01-signature-over-other-hash":  signed,
 	"E02-same-nonce-competitor":      "of two proposals for one nonce none is chosen",
@@ -193,10 +191,8 @@ var early = map[string]string{
 	"G19-forged-owner-field":         signed,
 	"H01-counterfactual-other-chain": elsewhere,
 	"X-builder-operation-ignored":    beside,
-	"X-foreign-library":              boxed,
 	"X-hash-only":                    "66 bytes behind which nobody can look",
 	"X-invalid-utf8":                 torn,
-	"X-library-of-other-version":     boxed,
 	"X-non-ascii-key":                torn,
 	"X-other-safe":                   "the file names another Safe than the signer, who is followed; where he names none, the intent's is compared",
 	"X-signer-not-owner":             signed,
