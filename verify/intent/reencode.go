@@ -19,15 +19,15 @@ func (m *matcher) bytes(tx *safe.Tx) {
 	}
 	if want.Operation == safe.OperationUnknown || want.Operation != tx.Operation {
 		m.encoded("operation", want.Operation.String(), tx.Operation.String())
-		m.differ("operation", "encoded again the operation is "+want.Operation.String()+", the proposal has "+tx.Operation.String(), "a delegatecall gives the target all rights of the safe")
+		m.differ("operation", "declared, encoded again: operation "+want.Operation.String()+"; decoded: "+tx.Operation.String(), "a delegatecall gives the target all rights of the safe")
 	}
 	if want.To != tx.To {
 		m.encoded("target", report.Group(want.To), report.Group(tx.To))
-		m.differ("to", "encoded again the target is "+report.Group(want.To)+", the proposal has "+report.Group(tx.To), m.targetHint(want))
+		m.differ("to", "declared, encoded again: target "+report.Group(want.To)+"; decoded: "+report.Group(tx.To), m.targetHint(want))
 	}
 	if !sameNumber(want.Value, tx.Value) {
 		m.encoded("value", decWords(want.Value)+" wei", decWords(tx.Value)+" wei")
-		m.differ("value", "encoded again the value is "+decWords(want.Value)+" wei, the proposal has "+decWords(tx.Value), "do not sign; find out which of the two is meant")
+		m.differ("value", "declared, encoded again: value "+decWords(want.Value)+" wei; decoded: "+decWords(tx.Value), "do not sign; find out which of the two is meant")
 	}
 	if string(want.Data) != string(tx.Data) {
 		at := firstDifference(want.Data, tx.Data)
@@ -86,7 +86,7 @@ func (m *matcher) targetHint(want *safe.Tx) string {
 
 func (m *matcher) dataDifference(want, have []byte) string {
 	at := firstDifference(want, have)
-	return fmt.Sprintf("encoded again the data has %d bytes, the proposal's has %d; the first difference is at byte %d%s", len(want), len(have), at, m.placeInBatch(at))
+	return "declared, encoded again: data " + around(want, at) + "; decoded: " + around(have, at) + m.placeInBatch(at)
 }
 
 // The layout of multiSend(bytes): selector, offset, length, then entries of
