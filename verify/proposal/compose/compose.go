@@ -37,6 +37,8 @@ var dialects = []dialect{
 	{"typed-data", writeTypedData, typedDataLacks, false},
 	{"calldata", writeCalldata, always("chain", "safe", "version", "nonce"), false},
 	{"morpho", writeRecord, always(), false},
+	{"protocol-kit", writeKit, always("chain", "safe", "version"), false},
+	{"op-txverify", writeOpTxVerify, always(), false},
 }
 
 func always(fields ...string) func(safe.Era) []string {

@@ -67,6 +67,9 @@ func TestGolden(t *testing.T) {
 			`},"domain":{"verifyingContract":"0x2222222222222222222222222222222222222222"},"primaryType":"SafeTx","message":{`+fields+`}}`, "baseGas", "dataGas")},
 		{"morpho", "morpho", vector(v130), `{"safe":"0x2222222222222222222222222222222222222222","chainId":10,"version":"1.3.0","to":"0x1111111111111111111111111111111111111111","value":1234567890123456789,"data":"` + vectorData + `","operation":1,` +
 			`"safeTxGas":100000,"baseGas":50000,"gasPrice":7,"gasToken":"0x6B175474E89094C44Da98b954EedeAC495271d0F","refundReceiver":"0x5aC255889882aCd3da2aA939679E3f3d4cea221e","nonce":42}`},
+		{"protocol-kit", "protocol-kit", vector(v130), `{` + strings.Replace(fields, `"nonce":"42"`, `"nonce":42`, 1) + `}`},
+		{"op-txverify", "op-txverify", vector(v141), `{"safe":"0x2222222222222222222222222222222222222222","safe_version":"1.4.1","chain":10,"to":"0x1111111111111111111111111111111111111111","value":1234567890123456789,"data":"` + vectorData + `","operation":1,` +
+			`"safe_tx_gas":100000,"base_gas":50000,"gas_price":7,"gas_token":"0x6B175474E89094C44Da98b954EedeAC495271d0F","refund_receiver":"0x5aC255889882aCd3da2aA939679E3f3d4cea221e","nonce":42}`},
 		{"calldata", "calldata", vector(v130), "0x6a761202" + word("1111111111111111111111111111111111111111") + word("112210f47de98115") + word("140") + word("1") +
 			word("186a0") + word("c350") + word("7") + word("6b175474e89094c44da98b954eedeac495271d0f") + word("5ac255889882acd3da2aa939679e3f3d4cea221e") + word("1c0") +
 			word("44") + vectorData[2:] + zeros[:56] + word("0")},
@@ -229,7 +232,7 @@ func TestUnknownDialect(t *testing.T) {
 
 // TestSender: a form that has no place for it refuses it.
 func TestSender(t *testing.T) {
-	for d, holds := range map[string]bool{"propose": true, "gateway-propose": true, "tx-builder": true, "typed-data": false, "calldata": false, "morpho": false} {
+	for d, holds := range map[string]bool{"propose": true, "gateway-propose": true, "tx-builder": true, "typed-data": false, "calldata": false, "morpho": false, "protocol-kit": false, "op-txverify": false} {
 		got, err := Write(d, sentBy(payment()))
 		if holds && (err != nil || !strings.Contains(string(got), owner.Hex())) || !holds && (got != nil || !errors.Is(err, ErrCannotSay)) {
 			t.Errorf("%s: got %q, %v", d, got, err)

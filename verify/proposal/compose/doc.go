@@ -31,6 +31,10 @@
 //	calldata         execTransaction with empty signatures, as hex
 //	morpho           the flat record safe-tx.json with chain, Safe, version and hash;
 //	                 all its numbers are JSON integers
+//	protocol-kit     SafeTransactionData of Safe's SDK, the ten fields; the nonce is a
+//	                 number where JavaScript keeps it
+//	op-txverify      its flat file with chain, Safe and version, and keys in snake_case;
+//	                 all its numbers are JSON integers
 //
 // A batch file holds no operation, no gas or refund field and no library: the app
 // makes a plain call of one entry, and of more a delegatecall to MultiSendCallOnly of
