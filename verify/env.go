@@ -80,6 +80,12 @@ func (r *run) intentEnv() intent.Env {
 	return env
 }
 
+// IntentProposal judges the proposal of another Safe that an intent wants to be
+// approved, as Verify does with that intent (intent.Env.Proposal).
+func IntentProposal(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
+	return newRun(Request{Mode: ModeVerify}).otherProposal(raw, chain, v)
+}
+
 // otherProposal judges the proposal of another Safe that the intent wants to be
 // approved: by every rule, with nothing declared. What it holds that would need a
 // declaration is refused; then its intent has to be named instead of the proposal.

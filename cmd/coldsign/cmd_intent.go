@@ -11,7 +11,7 @@ import (
 )
 
 // intentCommand writes, shows and builds from what a person means. None of its
-// words reads a proposal: an intent that came from one proves nothing.
+// words reads the Safe's proposal: an intent that came from one proves nothing.
 var intentCommand = command{name: "intent", help: intentHelp, sub: []command{
 	intentNewCommand, intentShowCommand, intentFmtCommand, intentBuildCommand, intentSchemaCommand,
 }}
@@ -28,9 +28,13 @@ An intent is written from the ticket or the call, never from the proposal. See
 coldsign help intent new, and so on, for the flags.
 `
 
-// intentEnv is what the intent commands know of units and names: what verify knows,
-// so that both read the same intent.
-func (p *program) intentEnv(*options) (intent.Env, error) { return verify.IntentEnv(), nil }
+// intentEnv is what the intent commands know of units, names and the files that the
+// intent of that name includes: what verify knows, so that both read the same intent.
+func (p *program) intentEnv(_ *options, name string) (intent.Env, error) {
+	env := verify.IntentEnv()
+	env.Open, env.Proposal = p.below(name), verify.IntentProposal
+	return env, nil
+}
 
 // refusal ends a command with exit code 3.
 type refusal struct{ text, hint string }
@@ -66,7 +70,7 @@ func (p *program) readIntent(o *options, args []string) (*intentFile, error) {
 	}
 	f := &intentFile{name: args[0]}
 	var err error
-	if f.env, err = p.intentEnv(o); err != nil {
+	if f.env, err = p.intentEnv(o, f.name); err != nil {
 		return nil, err
 	}
 	if f.raw, err = p.read(f.name, maxIntent); err != nil {

@@ -8,8 +8,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/coldsign/coldsign/abi/catalogue"
-	"github.com/coldsign/coldsign/verify/effect/calls"
+	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/proposal/compose"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -24,12 +23,12 @@ Makes the proposal that does exactly what the intent says, and prints its hashes
 standard error. Nonce and gas fields are those of the intent. The proposal carries no
 signature, and is to be verified like any other.
 
-  --to FORM                propose, gateway-propose, tx-builder, typed-data, calldata
-                           or morpho (safe-tx.json)
+  --to FORM                propose, gateway-propose, tx-builder, typed-data, calldata,
+                           morpho (safe-tx.json), protocol-kit or op-txverify
   --safe-version VERSION   what the Safe's VERSION() returns, such as 1.3.0
   --output FILE            a new file in place of standard output
   --multisend 0x...        the library around several actions, if the intent names
-                           none; otherwise MultiSendCallOnly of the Safe's version
+                           none; without it MultiSendCallOnly of the Safe's version
   --sender 0x...           who proposes
 
 Exit code 3 means that the intent is refused, or that the form cannot say it: a batch
@@ -53,7 +52,10 @@ func doIntentBuild(p *program, o *options, args []string) error {
 		return err
 	}
 	if in.Tx, err = f.Tx(library); err != nil {
-		return &refusal{"the intent " + report.Quote(f.name) + " has no transaction: " + err.Error(), "name the library with --multisend"}
+		return &refusal{"the intent " + report.Quote(f.name) + " has no transaction: " + err.Error(), lackHint(f, err)}
+	}
+	if err := otherOperations(f, library); err != nil {
+		return err
 	}
 	out, err := compose.Write(b.form, in)
 	if err != nil {
@@ -66,6 +68,17 @@ func doIntentBuild(p *program, o *options, args []string) error {
 		p.say(p.stderr, "coldsign: note: verify takes the library from the intent or the Safe's version, not from --multisend: write it into the intent too\n")
 	}
 	return p.built(b, in)
+}
+
+// lackHint says what to do about an intent that is encoded to nothing.
+func lackHint(f *intentFile, err error) string {
+	switch {
+	case errors.Is(err, intent.ErrLibrary):
+		return "name another library with the key multisend"
+	case f.Multicall != nil:
+		return "write the function aggregate3Value, which sends value"
+	}
+	return "write one amount where bounds stand"
 }
 
 // build is what the flags say.
@@ -98,41 +111,6 @@ func newBuild(o *options) (b build, err error) {
 		return b, err
 	}
 	return b, outputFlag(o)
-}
-
-// libraryOf returns the library of a batch, zero for a single action. One that Safe
-// did not publish as a MultiSend on this very chain is code that nobody knows, with
-// all rights of the Safe.
-func (b build) libraryOf(f *intentFile) (common.Address, error) {
-	if len(f.Actions) < 2 {
-		if b.multisend != nil {
-			return common.Address{}, &refusal{"--multisend names the library around several actions, and the intent has one", "leave it out: one action is a plain call"}
-		}
-		return common.Address{}, nil
-	}
-	library, from := b.chosen(f)
-	switch {
-	case library == (common.Address{}):
-		return library, &refusal{fmt.Sprintf("no MultiSendCallOnly is known for Safes %s on chain %s", b.version, f.Chain.Dec()), "name the library in the intent with the key multisend"}
-	case f.MultiSend != nil && b.multisend != nil && *f.MultiSend != *b.multisend:
-		return library, &refusal{"the intent names the library " + report.Group(*f.MultiSend) + ", and --multisend " + report.Group(*b.multisend), "find out which of the two is meant, and leave --multisend out"}
-	case !f.Chain.IsUint64() || !calls.IsMultiSend(library, f.Chain.Uint64()):
-		return library, &refusal{fmt.Sprintf("%s names %s, where Safe published no MultiSend on chain %s: its code would have all rights of the Safe", from, report.Group(library), f.Chain.Dec()), "leave it out to take the library of the Safe's version"}
-	}
-	return library, nil
-}
-
-func (b build) chosen(f *intentFile) (library common.Address, from string) {
-	switch {
-	case f.MultiSend != nil:
-		return *f.MultiSend, "the intent"
-	case b.multisend != nil:
-		return *b.multisend, "--multisend"
-	case !f.Chain.IsUint64():
-		return common.Address{}, ""
-	}
-	library, _ = catalogue.DefaultMultiSendCallOnly(f.Chain.Uint64(), b.version.String())
-	return library, "the table of Safe's libraries"
 }
 
 func refuseForm(err error) error {

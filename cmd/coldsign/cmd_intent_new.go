@@ -13,10 +13,14 @@ var intentNewCommand = command{name: "new", help: intentNewHelp, do: refusing(do
 
 const intentNewHelp = `Usage: coldsign intent new [--output FILE]
 
-Asks for an intent on the terminal: chain, Safe, nonce, and the actions one by one.
-Each answer is checked at once. It reads no proposal: answer from the ticket or the
-call. At the end it shows the whole in plain words, asks for the nonce once more, and
-prints the canonical form.
+Asks for an intent on the terminal: chain, Safe, nonce, and the actions one by one, or
+the name of a CSV file with payments. Each answer is checked at once. It reads no
+proposal of this Safe: answer from the ticket or the call. At the end it shows the
+whole in plain words, asks for the nonce once more, and prints the canonical form.
+
+Files that an answer names (payments, code, what another Safe does) lie in the folder
+of the output or below it; without --output, in the current one. Bounds in place of
+an amount, calls inside bytes and intents inside the intent are written with an editor.
 
 Ctrl-D ends it at any point, with exit code 1, and nothing is written.
 
@@ -27,7 +31,7 @@ Example: coldsign intent new --output payroll.yaml
 
 func doIntentNew(p *program, o *options, args []string) error {
 	if len(args) > 0 {
-		return usagef("it reads no file, so that no answer can come from a proposal", "intent new takes no argument, and %s is given", report.Quote(args[0]))
+		return usagef("it takes no file, so that no answer can come from a proposal", "intent new takes no argument, and %s is given", report.Quote(args[0]))
 	}
 	if err := outputFlag(o); err != nil {
 		return err
@@ -38,11 +42,11 @@ func doIntentNew(p *program, o *options, args []string) error {
 	if err := absent(o.text("output")); err != nil {
 		return err
 	}
-	env, err := p.intentEnv(o)
+	env, err := p.intentEnv(o, o.text("output"))
 	if err != nil {
 		return err
 	}
-	a := &author{dialogue: dialogue{p: p, in: bufio.NewReaderSize(p.stdin, maxAnswer)}, draft: draft{env: env}}
+	a := &author{dialogue: dialogue{p: p, in: bufio.NewReaderSize(p.stdin, maxAnswer)}, draft: draft{env: env}, place: o.text("output")}
 	text, err := a.write()
 	if err != nil {
 		return err

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -17,6 +17,7 @@ import (
 type author struct {
 	dialogue
 	draft
+	place string // file that the intent is for, "" for standard output
 }
 
 // write asks for everything and returns the canonical form.
@@ -33,7 +34,7 @@ func (a *author) write() ([]byte, error) {
 // askHeader asks for the required keys.
 func (a *author) askHeader() error {
 	for _, k := range intent.HeaderForm() {
-		if k.Optional || k.Name == "actions" || k.Name == "coldsign" {
+		if k.Need != intent.Required || k.Name == "actions" || k.Name == "coldsign" {
 			continue
 		}
 		if err := a.askHeaderKey(k); err != nil {
@@ -45,10 +46,13 @@ func (a *author) askHeader() error {
 
 // askHeaderKey asks for one key of the header, in the place of what was said before.
 func (a *author) askHeaderKey(k intent.FormKey) error {
+	if k.Value == intent.FormMapping {
+		return a.askHeaderMapping(k)
+	}
 	value := ""
-	typed, err := a.ask(question(k), func(answer string) *objection {
+	typed, err := a.ask(question(k, a.mayLack(k)), func(answer string) *objection {
 		if answer == "" {
-			if k.Optional {
+			if a.mayLack(k) {
 				value = ""
 				return nil
 			}
@@ -72,6 +76,66 @@ func (a *author) askHeaderKey(k intent.FormKey) error {
 	return nil
 }
 
+// askHeaderMapping asks for the keys of a mapping. The first one, left out, leaves the
+// whole out.
+func (a *author) askHeaderMapping(k intent.FormKey) error {
+	a.header = slices.DeleteFunc(a.header, func(p pair) bool { return p.key == k.Name })
+	var parts []string
+	for i, sub := range k.Keys {
+		label := sub
+		label.Name = k.Name + " " + sub.Name
+		if i == 0 {
+			label.Need = k.Need
+		}
+		typed, err := a.ask(question(label, a.mayLack(label)), func(answer string) *objection {
+			if answer == "" && a.mayLack(label) {
+				return nil
+			}
+			return a.objectionToPart(k, sub, answer)
+		})
+		if err != nil || typed == "" {
+			return err
+		}
+		parts = append(parts, sub.Name+": "+strconv.QuoteToASCII(typed))
+		a.repeat(sub, typed)
+	}
+	whole := pair{k.Name, "{" + strings.Join(parts, ", ") + "}"}
+	if e := a.refuses(a.file(a.someActions(), whole)); e != nil {
+		a.object(&objection{e.Msg, e.Hint})
+		a.tell("  %s is left out", k.Name)
+		return nil
+	}
+	a.header = append(a.header, whole)
+	return nil
+}
+
+// objectionToPart judges one key of a mapping among the examples of the others.
+func (a *author) objectionToPart(k, sub intent.FormKey, answer string) *objection {
+	if bad := wordless(sub, answer); bad != nil {
+		return bad
+	}
+	var parts []string
+	for _, other := range k.Keys {
+		value := other.Example
+		if other.Name == sub.Name {
+			value = strconv.QuoteToASCII(answer)
+		}
+		parts = append(parts, other.Name+": "+value)
+	}
+	return a.judge(a.file(a.someActions(), pair{k.Name, "{" + strings.Join(parts, ", ") + "}"}), k.Name+"."+sub.Name)
+}
+
+// wordless is what is wrong about an answer that must be one of some words.
+func wordless(k intent.FormKey, answer string) *objection {
+	switch {
+	case answer == "":
+		return needed
+	case k.Value == intent.FormWord && !slices.Contains(k.Words, answer):
+		return &objection{report.Quote(answer) + " cannot stand here", "write " + strings.Join(k.Words, ", or ")}
+	}
+	return nil
+}
+
 // repeat says an answer as a person compares it: the chain by its name, an address in
 // groups. What an action is of, its own line says.
 func (a *author) repeat(k intent.FormKey, typed string) {
@@ -85,7 +149,7 @@ func (a *author) repeat(k intent.FormKey, typed string) {
 
 // someActions are the actions so far, or one that every file can have.
 func (a *author) someActions() []string {
-	if len(a.actions) == 0 {
+	if len(a.actions) == 0 && a.csv == "" {
 		return []string{"reject: {}"}
 	}
 	return a.actions
@@ -93,9 +157,9 @@ func (a *author) someActions() []string {
 
 var needed = &objection{text: "an answer is needed"}
 
-func question(k intent.FormKey) string {
+func question(k intent.FormKey, mayLack bool) string {
 	text := k.Name + ": " + k.Asks
-	if k.Optional {
+	if mayLack {
 		text += " (Enter to leave it out)"
 	}
 	return text
@@ -115,7 +179,7 @@ func (a *author) askOthers() error {
 	var names []string
 	keys := map[string]intent.FormKey{}
 	for _, k := range intent.HeaderForm() {
-		if k.Optional && k.Name != "note" {
+		if k.Need != intent.Required && k.Name != "note" {
 			names, keys[k.Name] = append(names, k.Name), k
 		}
 	}
@@ -156,11 +220,11 @@ func (a *author) confirm() ([]byte, error) {
 	return text, err
 }
 
-// said is the plain-English line of an action that the parser takes.
+// said is an action that the parser takes in plain words.
 func (a *author) said(n int) string {
 	in, err := intent.Parse(a.file(a.actions), a.env)
 	if err != nil || n >= len(in.Actions) {
 		return ""
 	}
-	return fmt.Sprintf("  %d. %s", n+1, in.Actions[n].Text())
+	return strings.TrimSuffix(actionWords(n, in.Actions[n]), "\n")
 }

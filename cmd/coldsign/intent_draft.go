@@ -19,6 +19,7 @@ type draft struct {
 	env     intent.Env
 	header  []pair
 	actions []string // "kind: {…}"
+	csv     string   // the file of the actions, in place of them; YAML
 }
 
 // file is the text of an intent with the actions. Further header keys go before those
@@ -26,7 +27,7 @@ type draft struct {
 func (d *draft) file(actions []string, further ...pair) []byte {
 	pairs := slices.Concat(further, d.header)
 	for _, k := range intent.HeaderForm() {
-		if !k.Optional && k.Name != "actions" {
+		if k.Need == intent.Required && k.Name != "actions" {
 			pairs = append(pairs, pair{k.Name, k.Example})
 		}
 	}
@@ -37,6 +38,10 @@ func (d *draft) file(actions []string, further ...pair) []byte {
 			b.WriteString(p.key + ": " + p.value + "\n")
 		}
 		seen[p.key] = true
+	}
+	if d.csv != "" && len(actions) == 0 {
+		b.WriteString("actions: {csv: " + d.csv + "}\n")
+		return []byte(b.String())
 	}
 	b.WriteString("actions:\n")
 	for _, a := range actions {
@@ -74,6 +79,14 @@ func inside(path, at string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
+// policy reports whether somebody knows what keys are then left out for.
+func (d *draft) policy() bool { return d.env.Symbol != nil || d.env.Version != nil }
+
+// mayLack reports whether a key can be left out here.
+func (d *draft) mayLack(k intent.FormKey) bool {
+	return k.Need == intent.Optional || k.Need == intent.ByPolicy && d.policy()
+}
+
 // flow is a mapping in one line.
 func flow(kind string, keys []pair) string {
 	parts := make([]string, len(keys))
@@ -83,10 +96,11 @@ func flow(kind string, keys []pair) string {
 	return kind + ": {" + strings.Join(parts, ", ") + "}"
 }
 
-// yamlOf writes an answer as one value of YAML: a list where it begins like one,
-// else its literal text, which nothing in it can leave. "" stands for the empty text.
+// yamlOf writes an answer as one value of YAML: a list where it begins like one and
+// one can stand, else its literal text, which nothing in it can leave. "" stands for
+// the empty text.
 func yamlOf(answer string, form intent.ValueForm) (string, *objection) {
-	if strings.HasPrefix(answer, "[") && form != intent.FormText {
+	if strings.HasPrefix(answer, "[") && (form == intent.FormArguments || form == intent.FormHashes) {
 		return listOf(answer)
 	}
 	if answer == `""` {

@@ -26,33 +26,103 @@ func typing(stdin io.Reader, args ...string) outcome {
 	return outcome{code, stdout.String(), stderr.String()}
 }
 
-// notVerified are the kinds of actions that verify does not pass with an intent
-// alone, and why.
-var notVerified = map[string]string{}
+// allVersions has one version of each hash rule, and each with contracts of its own.
+var allVersions = []string{"0.1.0", "1.1.1", "1.3.0", "1.4.1", "1.5.0"}
 
-// notInBatchFile are the kinds that a batch file cannot say, and why.
-var notInBatchFile = map[string]string{}
+// onlyVersions are the Safes that have the function of a way.
+var onlyVersions = map[string][]string{
+	"set-module-guard":                 {"1.5.0"}, // ModuleManager.sol has it from there on
+	"migrate-safe library":             {"1.3.0"}, // what the published library is for
+	"migrate-safe library-and-handler": {"1.3.0"},
+	"migrate-safe old":                 {"1.1.1"}, // changeMasterCopy, up to 1.2.0
+	"sign-message own":                 {"1.1.1"}, // the Safe's own signMessage, up to 1.2.0
+}
+
+// notVerified are the ways that verify does not pass with an intent alone, and why.
+var notVerified = map[string]string{
+	"delegatecall": "the code is published by nobody: it takes a policy that lists the target and a proof of its code",
+}
 
 // alone are the kinds that are no part of a batch.
 var alone = map[string]bool{"reject": true}
 
-// example is the form's example with other addresses and amounts.
-func example(r *rand.Rand, f intent.Form) string {
-	keys := make([]pair, len(f.Keys))
-	for i, k := range f.Keys {
-		keys[i] = pair{k.Name, k.Example}
-		switch k.Value {
-		case intent.FormAddress:
+// published are the keys that must name a contract of Safe or a known deployer.
+var published = map[string]bool{"via": true, "library": true, "singleton": true, "fallback-handler": true}
+
+// meant is an action for a test, in one of its forms.
+type meant struct {
+	name, yaml string
+	delegates  bool // a batch file cannot say it
+}
+
+// everyMeant lists each way of each kind by its example, and what the examples do
+// not show.
+func everyMeant() []meant {
+	var out []meant
+	for _, f := range intent.Forms() {
+		for _, w := range f.Ways {
+			name := strings.TrimSpace(f.Kind + " " + w.Name)
+			out = append(out, meant{name, f.Example(w), delegates(name)})
+		}
+	}
+	return append(out,
+		meant{"set-guard none", `set-guard: {guard: none}`, false},
+		meant{"upgrade plain", `upgrade: {proxy: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", implementation: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"}`, false},
+		meant{"upgrade none", `upgrade: {proxy: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", implementation: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", call: none}`, false},
+		meant{"sign-message own", `sign-message: {library: none, text: "hello"}`, false},
+		meant{"call named inside", `call: {to: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", function: "propose(address,bytes)", args: ["0x70997970C51812dc3A010C7d01b50e0d17dc79C8", {function: "upgradeTo(address)", args: ["0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496"]}]}`, false},
+		meant{"exec-nested file", `exec-nested: {intent: inside/child.yaml, version: 1.3.0, signatures: own}`, false},
+		meant{"approve-hash file", `approve-hash: {intent: inside/child.yaml, version: 1.3.0}`, false},
+	)
+}
+
+func delegates(name string) bool {
+	for _, d := range []string{"delegatecall", "migrate-safe library", "deploy create-as-safe", "sign-message"} {
+		if strings.HasPrefix(name, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// included are the files that the examples name.
+var included = map[string]string{
+	"creation.hex":      "0x600160005260206000f3\n",
+	"payroll.csv":       "recipient,token,amount\n0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,ETH,1.5\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8,0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48,20\n",
+	"inside/child.yaml": "coldsign: intent/v1\nchain: 1\nsafe: \"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4\"\nnonce: 4\nactions: {csv: pay.csv}\n",
+	"inside/pay.csv":    "recipient,token,amount\n0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,ETH,1.5\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8,ETH,2\n",
+	"proposal.json": `{"safe":"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","to":"0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496","value":"1","data":null,"operation":0,"safeTxGas":"0","baseGas":"0","gasPrice":"0",` +
+		`"gasToken":"0x0000000000000000000000000000000000000000","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":"4"}`,
+}
+
+// inFolder goes to a new folder that holds the files.
+func inFolder(t *testing.T) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("inside", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range included {
+		write(t, name, text)
+	}
+}
+
+// otherExample is the example of a way with other addresses and amounts.
+func otherExample(r *rand.Rand, f intent.Form, w intent.Way) string {
+	keys := slices.Clone(w.Keys)
+	for i, k := range keys {
+		switch {
+		case k.Value == intent.FormAddress && !published[k.Name]:
 			var a common.Address
 			for j := range a {
 				a[j] = byte(r.Uint32())
 			}
-			keys[i].value = fmt.Sprintf("%q", a.Hex())
-		case intent.FormNativeAmount:
-			keys[i].value = fmt.Sprintf("\"%d wei\"", r.Uint64())
+			keys[i].Example = fmt.Sprintf("%q", a.Hex())
+		case k.Value == intent.FormNativeAmount || k.Value == intent.FormNativeBounds:
+			keys[i].Example = fmt.Sprintf("\"%d wei\"", r.Uint64())
 		}
 	}
-	return flow(f.Kind, keys)
+	return f.Example(intent.Way{Keys: keys})
 }
 
 func intentOf(nonce int, actions ...string) string {
@@ -73,43 +143,144 @@ func write(t *testing.T, name, text string) {
 // TestBuildAndVerify: whatever kind of action and whatever form, what build makes of
 // an intent is verified with that intent, and refused with any other.
 func TestBuildAndVerify(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 2025))
-	var together []string
-	for _, f := range intent.Forms() {
-		t.Run(f.Kind, func(t *testing.T) {
-			if why := notVerified[f.Kind]; why != "" {
+	for _, m := range everyMeant() {
+		t.Run(m.name, func(t *testing.T) {
+			if why := notVerified[m.name]; why != "" {
 				t.Skip(why)
 			}
-			there := slices.DeleteFunc(compose.Dialects(), func(d string) bool { return d == "tx-builder" && notInBatchFile[f.Kind] != "" })
-			buildAndVerify(t, there, f.Example())
-			for range 5 {
-				buildAndVerify(t, there, example(r, f))
+			inFolder(t)
+			for _, version := range versionsOf(m) {
+				buildAndVerify(t, version, sayable(m), m.yaml)
 			}
 		})
-		if !alone[f.Kind] && notVerified[f.Kind] == "" && notInBatchFile[f.Kind] == "" {
-			together = append(together, f.Example(), example(r, f))
-		}
 	}
-	t.Run("together", func(t *testing.T) { buildAndVerify(t, compose.Dialects(), together...) })
 }
 
-func buildAndVerify(t *testing.T, forms []string, actions ...string) {
+func versionsOf(m meant) []string {
+	if v := onlyVersions[m.name]; v != nil {
+		return v
+	}
+	return allVersions
+}
+
+// sayable are the forms that can say an action.
+func sayable(m meant) []string {
+	return slices.DeleteFunc(compose.Dialects(), func(d string) bool { return d == "tx-builder" && m.delegates })
+}
+
+// TestBuildOthers: the same with other addresses and amounts.
+func TestBuildOthers(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2025))
+	for _, f := range intent.Forms() {
+		for _, w := range f.Ways {
+			name := strings.TrimSpace(f.Kind + " " + w.Name)
+			if notVerified[name] != "" {
+				continue
+			}
+			t.Run(name, func(t *testing.T) {
+				inFolder(t)
+				version := versionsOf(meant{name: name})[0]
+				for range 3 {
+					buildAndVerify(t, version, []string{"propose"}, otherExample(r, f, w))
+				}
+			})
+		}
+	}
+}
+
+// TestBuildTogether: everything that can stand in one batch, for each version.
+func TestBuildTogether(t *testing.T) {
+	for _, version := range allVersions {
+		t.Run(version, func(t *testing.T) {
+			inFolder(t)
+			var together []string
+			for _, m := range everyMeant() {
+				if !alone[m.name] && notVerified[m.name] == "" && !m.delegates && slices.Contains(versionsOf(m), version) {
+					together = append(together, m.yaml)
+				}
+			}
+			buildAndVerify(t, version, compose.Dialects(), together...)
+		})
+	}
+}
+
+// TestNotVerified: what the table says that verify does not pass is built, and it
+// does not.
+func TestNotVerified(t *testing.T) {
+	inFolder(t)
+	for _, m := range everyMeant() {
+		if notVerified[m.name] == "" {
+			continue
+		}
+		write(t, "meant.yaml", intentOf(71, m.yaml))
+		for _, form := range sayable(m) {
+			name := filepath.Join(t.TempDir(), form)
+			if got := typing(nil, "intent", "build", "--to", form, "--safe-version", "1.4.1", "--output", name, "meant.yaml"); got.code != exitDone {
+				t.Fatalf("%s %s: exit %d\n%s", m.name, form, got.code, got.stderr)
+			}
+			if got := typing(nil, "verify", "--intent", "meant.yaml", "--safe-version", "1.4.1", name); got.code != exitRefused || strings.Contains(got.stdout, "INTENT_MISMATCH") {
+				t.Errorf("%s %s: exit %d\n%s", m.name, form, got.code, got.stdout)
+			}
+		}
+	}
+}
+
+// TestNotInBatchFile: a batch file has no delegatecall.
+func TestNotInBatchFile(t *testing.T) {
+	inFolder(t)
+	for _, m := range everyMeant() {
+		if !m.delegates {
+			continue
+		}
+		write(t, "meant.yaml", intentOf(71, m.yaml))
+		if got := typing(nil, "intent", "build", "--to", "tx-builder", "--safe-version", "1.4.1", "meant.yaml"); got.code != exitRefused || got.stdout != "" || !strings.Contains(got.stderr, "a delegatecall") {
+			t.Errorf("%s: exit %d\n%s%s", m.name, got.code, got.stdout, got.stderr)
+		}
+		if err := os.Remove("meant.yaml"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestBuildAround: what stands around the actions, and actions from a file.
+func TestBuildAround(t *testing.T) {
+	inFolder(t)
+	const two = "actions:\n  - change-threshold: {threshold: 2}\n  - set-guard: {guard: none}\n"
+	for name, text := range map[string]string{
+		"csv":       "actions: {csv: payroll.csv}\n",
+		"multicall": "multicall: {library: \"0xcA11bde05977b3631167028862bE2a173976CA11\", function: aggregate3}\nactions:\n  - transfer-ownership: {of: \"0x90F79bf6EB2c4f870365E785982E1f101E93b906\", to: \"0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496\"}\n  - call: {to: \"0x90F79bf6EB2c4f870365E785982E1f101E93b906\", function: \"setFee(uint256)\", args: [\"30\"]}\n",
+		"replaces":  "replaces: \"0x1111111111111111111111111111111111111111111111111111111111111111\"\n" + two,
+		"multisend": "multisend: \"0x38869bf66a61cF6bDB996A6aE40D5853Fd43B526\"\n" + two,
+	} {
+		t.Run(name, func(t *testing.T) {
+			head, _, _ := strings.Cut(intentOf(71), "actions:")
+			write(t, "meant.yaml", head+text)
+			write(t, "other.yaml", intentOf(71, "reject: {}"))
+			forms := slices.DeleteFunc(compose.Dialects(), func(d string) bool { return d == "tx-builder" && strings.HasPrefix(name, "multi") })
+			verifyForms(t, "1.4.1", forms, name)
+		})
+	}
+}
+
+func buildAndVerify(t *testing.T, version string, forms []string, actions ...string) {
 	t.Helper()
-	t.Chdir(t.TempDir())
 	write(t, "meant.yaml", intentOf(71, actions...))
 	write(t, "other.yaml", intentOf(71, append(slices.Clone(actions[1:]), `send: {amount: "1 wei", to: "0x00000000000000000000000000000000000000aa"}`)...))
-	for _, version := range []string{"0.1.0", "1.1.1", "1.3.0", "1.4.1", "1.5.0"} {
-		for _, form := range forms {
-			name := filepath.Join(t.TempDir(), form)
-			if got := typing(nil, "intent", "build", "--to", form, "--safe-version", version, "--output", name, "meant.yaml"); got.code != exitDone || got.stdout != "" {
-				t.Fatalf("%s for %s: exit %d\n%s%s", form, version, got.code, got.stdout, got.stderr)
-			}
-			if got := typing(nil, "verify", "--intent", "meant.yaml", "--safe-version", version, name); got.code != exitDone {
-				t.Errorf("%s for %s %q: exit %d\n%s%s", form, version, actions, got.code, got.stdout, got.stderr)
-			}
-			if got := typing(nil, "verify", "--intent", "other.yaml", "--safe-version", version, name); got.code != exitRefused || !strings.Contains(got.stdout, "INTENT_MISMATCH") {
-				t.Errorf("%s for %s %q with another intent: exit %d\n%s%s", form, version, actions, got.code, got.stdout, got.stderr)
-			}
+	verifyForms(t, version, forms, actions...)
+}
+
+func verifyForms(t *testing.T, version string, forms []string, what ...string) {
+	t.Helper()
+	for _, form := range forms {
+		name := filepath.Join(t.TempDir(), form)
+		if got := typing(nil, "intent", "build", "--to", form, "--safe-version", version, "--output", name, "meant.yaml"); got.code != exitDone || got.stdout != "" {
+			t.Fatalf("%s for %s %q: exit %d\n%s%s", form, version, what, got.code, got.stdout, got.stderr)
+		}
+		if got := typing(nil, "verify", "--intent", "meant.yaml", "--safe-version", version, name); got.code != exitDone {
+			t.Errorf("%s for %s %q: exit %d\n%s%s", form, version, what, got.code, got.stdout, got.stderr)
+		}
+		if got := typing(nil, "verify", "--intent", "other.yaml", "--safe-version", version, name); got.code != exitRefused || !strings.Contains(got.stdout, "INTENT_MISMATCH") {
+			t.Errorf("%s for %s %q with another intent: exit %d\n%s%s", form, version, what, got.code, got.stdout, got.stderr)
 		}
 	}
 }
@@ -130,39 +301,53 @@ func TestBuildToStdout(t *testing.T) {
 	}
 }
 
-// TestNewAsksEveryKind: the dialogue leads to an intent for every kind of action, by
-// the answers of its example.
+// TestNewAsksEveryKind: the dialogue leads to an intent for every kind of action in
+// each of its forms, by the answers of its example. Where the example holds a whole
+// intent, the answer is the name of its file.
 func TestNewAsksEveryKind(t *testing.T) {
 	for _, f := range intent.Forms() {
-		t.Run(f.Kind, func(t *testing.T) {
-			answers := []string{"1", "0x849D52316331967b6fF1198e5E32A0eB168D039d", "71", f.Kind}
-			for _, k := range f.Keys {
-				answers = append(answers, typedExample(k))
-			}
-			answers = append(answers, "", "", "", "71", "")
-			got := typing(strings.NewReader(strings.Join(answers, "\n")), "intent", "new")
-			want, err := intent.Parse([]byte(intentOf(71, f.Example())), verify.IntentEnv())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.code != exitDone || got.stdout != string(intent.Format(want)) {
-				t.Errorf("exit %d\n%swant\n%s\n%s", got.code, got.stdout, intent.Format(want), got.stderr)
-			}
-			if strings.Contains(got.stderr, "no: ") {
-				t.Errorf("an answer was refused:\n%s", got.stderr)
-			}
-		})
+		for _, w := range f.Ways {
+			t.Run(f.Kind+" "+w.Name, func(t *testing.T) {
+				inFolder(t)
+				keys := slices.Clone(w.Keys)
+				answers := []string{"1", "0x849D52316331967b6fF1198e5E32A0eB168D039d", "71", f.Kind}
+				if w.Name != "" {
+					answers = append(answers, w.Name)
+				}
+				for i, k := range keys {
+					if k.Value == intent.FormIntent {
+						keys[i].Example = `"inside/child.yaml"`
+					}
+					answers = append(answers, typedExample(keys[i])...)
+				}
+				got := typing(strings.NewReader(strings.Join(append(answers, "", "", "", "71", ""), "\n")), "intent", "new")
+				write(t, "meant.yaml", intentOf(71, f.Example(intent.Way{Keys: keys})))
+				want := typing(nil, "intent", "fmt", "meant.yaml")
+				if got.code != exitDone || want.code != exitDone || got.stdout != want.stdout {
+					t.Errorf("exit %d\n%swant (exit %d)\n%s\n%s%s", got.code, got.stdout, want.code, want.stdout, got.stderr, want.stderr)
+				}
+				if strings.Contains(got.stderr, "no: ") {
+					t.Errorf("an answer was refused:\n%s", got.stderr)
+				}
+			})
+		}
 	}
 }
 
-// typedExample is the example of a key as a person types it: without quotes, and
-// arguments line by line.
-func typedExample(k intent.FormKey) string {
+// typedExample is the example of a key as a person types it: without quotes, a call
+// and arguments line by line, and nothing where there is no question.
+func typedExample(k intent.FormKey) []string {
 	s := strings.ReplaceAll(k.Example, `"`, "")
-	if k.Value == intent.FormArguments {
-		return strings.ReplaceAll(strings.Trim(s, "[]"), ", ", "\n")
+	switch {
+	case len(k.Words) == 1:
+		return nil
+	case k.Value == intent.FormArguments:
+		return strings.Split(strings.Trim(s, "[]"), ", ")
+	case k.Value == intent.FormInnerCall:
+		function, args, _ := strings.Cut(strings.Trim(s, "{}"), ", args: ")
+		return append([]string{strings.TrimPrefix(function, "function: ")}, strings.Split(strings.Trim(args, "[]"), ", ")...)
 	}
-	return s
+	return []string{s}
 }
 
 // TestNewLongAnswers: an answer at the limit is read, one above it is asked for

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -23,7 +25,7 @@ func intentWords(in *intent.Intent) string {
 	}
 	b.WriteString("\nACTIONS (made by the Safe in this order)\n")
 	for i, a := range in.Actions {
-		fmt.Fprintf(&b, "  %d. %s\n", i+1, a.Text())
+		b.WriteString(actionWords(i, a))
 	}
 	b.WriteString("\nTOTALS (what the actions name that leaves the Safe)\n")
 	totals := verify.IntentTotals(in)
@@ -33,7 +35,34 @@ func intentWords(in *intent.Intent) string {
 	if len(totals) == 0 {
 		b.WriteString("  nothing\n")
 	}
+	b.WriteString(includeWords(in))
 	return b.String()
+}
+
+// actionWords says an action, and below it what it binds another Safe to.
+func actionWords(i int, a intent.Action) string {
+	words := fmt.Sprintf("  %d. %s\n", i+1, a.Text())
+	for _, d := range intent.Details(a) {
+		words += "     - " + d + "\n"
+	}
+	return words
+}
+
+// includeWords lists the other files of an intent, whose content is declared too.
+func includeWords(in *intent.Intent) string {
+	if len(in.Includes) == 0 {
+		return ""
+	}
+	words := "\nINCLUDED FILES\n"
+	for _, f := range in.Includes {
+		words += "  " + report.Quote(f.Name) + "\n    " + digest(f.Raw) + "\n"
+	}
+	return words
+}
+
+func digest(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return "sha256 " + hex.EncodeToString(sum[:])
 }
 
 func intentHeader(in *intent.Intent) [][2]string {
@@ -47,17 +76,29 @@ func intentHeader(in *intent.Intent) [][2]string {
 		{"gasToken", accountWords(in.GasToken, "the chain's own currency")},
 		{"refundReceiver", accountWords(in.RefundReceiver, "whoever executes")},
 	}
-	if len(in.Actions) > 1 {
-		library := "MultiSendCallOnly of the Safe's version"
-		if in.MultiSend != nil {
-			library = report.Group(*in.MultiSend)
-		}
-		lines = append(lines, [2]string{"multisend", library})
+	for _, h := range in.Replaces {
+		lines = append(lines, [2]string{"replaces", "the transaction with safeTxHash " + h.Hex()})
+	}
+	if around, library := aroundActions(in); around != "" {
+		lines = append(lines, [2]string{around, library})
 	}
 	if in.Note != "" {
 		lines = append(lines, [2]string{"note", strconv.QuoteToASCII(in.Note) + " (words of the author, compared with nothing)"})
 	}
 	return lines
+}
+
+// aroundActions says what the actions go through by delegatecall, "" for nothing.
+func aroundActions(in *intent.Intent) (key, library string) {
+	switch {
+	case in.Multicall != nil:
+		return "multicall", in.Multicall.Function + " of " + report.Group(in.Multicall.Library)
+	case len(in.Actions) < 2:
+		return "", ""
+	case in.MultiSend != nil:
+		return "multisend", report.Group(*in.MultiSend)
+	}
+	return "multisend", "MultiSendCallOnly of the Safe's version"
 }
 
 func chainWords(chain *uint256.Int) string {

@@ -131,7 +131,7 @@ var forms = []Form{
 		key("new", FormAddress, "the owner who comes", exampleSomeone), previous("old one", "getOwners()"))},
 	{"change-threshold", "changes how many owners must sign", onlyWay(keyThreshold)},
 	{"enable-module", "lets a contract act for the Safe without signatures", onlyWay(key("module", FormAddress, "the module", exampleContract))},
-	{"disable-module", "takes that right away", onlyWay(key("module", FormAddress, "the module that goes", exampleContract), previous("module", "getModulesPaginated()"))},
+	{"disable-module", "takes that right from a module", onlyWay(key("module", FormAddress, "the module that goes", exampleContract), previous("module", "getModulesPaginated()"))},
 	{"set-guard", "sets or removes the guard of transactions", onlyWay(setOrRemove("guard", "guard"))},
 	{"set-module-guard", "sets or removes the guard of modules (from 1.5.0 on)", onlyWay(setOrRemove("guard", "module guard"))},
 	{"set-fallback-handler", "sets or removes the fallback handler", onlyWay(setOrRemove("handler", "fallback handler"))},
@@ -147,7 +147,7 @@ var forms = []Form{
 	{"upgrade", "replaces the code behind a proxy", onlyWay(
 		key("proxy", FormAddress, "the proxy", exampleContract), key("implementation", FormAddress, "its new code", exampleSomeone),
 		key("admin", FormAddress, "its admin contract, if that is called", exampleSomebody).optional(),
-		key("call", FormInnerCall, "function that runs afterwards, or the word none for ...AndCall with empty bytes", `{"function": "setFee(uint256)", "args": ["30"]}`).optional())},
+		key("call", FormInnerCall, "function that then runs, such as init(), or the word none for upgradeToAndCall with empty bytes", `{"function": "setFee(uint256)", "args": ["30"]}`).optional())},
 	{"transfer-ownership", "hands a contract to another owner", onlyWay(
 		key("of", FormAddress, "the contract", exampleContract), key("to", FormAddress, "the new owner", exampleSomebody))},
 	{"grant-role", "gives somebody a role on a contract", onlyWay(key("on", FormAddress, "the contract", exampleContract), keyRole, key("account", FormAddress, "who gets the role", exampleSomebody))},
@@ -197,7 +197,7 @@ var headerForm = []FormKey{
 	key("multisend", FormAddress, "library around several actions; that of the Safe's version if left out", exampleMultiSend).optional(),
 	{Name: "multicall", Value: FormMapping, Need: Optional, Asks: "Multicall3 around the actions, in place of a MultiSend",
 		Example: `{"library": ` + exampleMulticall + `, "function": "aggregate3"}`, Keys: []FormKey{
-			key("library", FormAddress, "its address", exampleMulticall),
+			key("library", FormAddress, "address of Multicall3", exampleMulticall),
 			oneOf("function", "aggregate3, aggregate3Value or aggregate", "aggregate3", "aggregate3Value", "aggregate")}},
 	key("replaces", FormHashes, "safeTxHash that was signed for this nonce before, or a list of them", exampleWord).optional(),
 	key("note", FormText, "free text, compared with nothing", `"paid by ticket 17"`).optional(),
