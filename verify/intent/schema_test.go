@@ -283,6 +283,36 @@ func asJSON(t *testing.T, text string) string {
 	return string(raw)
 }
 
+// TestDetails: what another Safe does is told, at each level; other actions have no
+// more to say than their words.
+func TestDetails(t *testing.T) {
+	const inside = "{version: 1.3.0, intent: {coldsign: intent/v1, chain: 1, safe: $C, nonce: 4, actions: [{approve-hash: {version: 1.3.0, intent: $OTHER}}]}}"
+	for _, tt := range []struct {
+		action string
+		want   []string
+	}{
+		{"approve-hash: " + inside, []string{"0x90F7 9bf6 EB2c 4f87 0365 E785 982E 1f10 1E93 b906: approve the transaction with nonce 4", "0x1Db9 2e2E eBC8 E0c0 75a0 2BeA 49a2 935B cD2d FCF4: send 1 ETH"}},
+		{"approve-hash: {version: 1.3.0, proposal: proposal.json}", []string{"send 1 ETH"}},
+		{"exec-nested: {signatures: own, intent: $OTHER}", []string{"0x1Db9 2e2E eBC8 E0c0 75a0 2BeA 49a2 935B cD2d FCF4: send 1 ETH"}},
+		{"set-guard: {guard: none}", nil},
+		{"send: {amount: {max: 1 ETH}, to: $A}", nil},
+	} {
+		in, err := intent.Parse([]byte(schemaHead+"actions:\n  - "+schemaNames.Replace(tt.action)+"\n"), knowingEnv())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := intent.Details(in.Actions[0])
+		if len(got) != len(tt.want) {
+			t.Fatalf("%s: %q, want %q", tt.action, got, tt.want)
+		}
+		for i := range got {
+			if !strings.HasPrefix(got[i], tt.want[i]) {
+				t.Errorf("%s: %q, want %q", tt.action, got[i], tt.want[i])
+			}
+		}
+	}
+}
+
 // TestHeaderExamples: each key of the header, as in its example.
 func TestHeaderExamples(t *testing.T) {
 	schema := loadSchema(t)
