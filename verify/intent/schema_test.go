@@ -206,6 +206,9 @@ func knowingEnv() intent.Env {
 		return common.HexToAddress("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"), s == "USDC"
 	}
 	env.Version = func(uint64, common.Address) (safe.Version, bool) { return safe.Version{Major: 1, Minor: 3}, true }
+	env.Name = func(_ uint64, name string) (common.Address, bool) {
+		return common.HexToAddress(strings.Trim(schemaC, `"`)), slices.Contains([]string{"payroll", "hot-wallet-2", "0cold", "7-7"}, name)
+	}
 	env.Inexact = true
 	env.Proposal = func(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
 		return schemaEnv.Proposal(raw, chain, safe.Version{Major: 1, Minor: 3})
@@ -347,6 +350,9 @@ func TestSchemaAccepts(t *testing.T) {
 	for _, action := range []string{
 		`send: {amount: 0.5 ETH, to: $A}`,
 		`send: {amount: {max: 2 ETH}, to: $A}`,
+		`send: {amount: 1 ETH, to: hot-wallet-2}`,
+		`transfer: {token: 0cold, amount: 1 raw, to: "7-7"}`,
+		`remove-owner: {owner: payroll, previous: 0cold, threshold: 1}`,
 		`send: {amount: {min: "1 ETH", max: "2 ETH"}, to: $A}`,
 		`transfer: {amount: "1250.5 USDC", to: $A}`,
 		`transfer: {token: USDC, amount: 1250.5 USDC, to: $A}`,
@@ -405,6 +411,9 @@ func TestSchemaAccepts(t *testing.T) {
 func TestSchemaRefusesMixtures(t *testing.T) {
 	schema := loadSchema(t)
 	for _, tt := range []struct{ name, text string }{
+		{"unfinished address", `actions: [{send: {amount: 1 ETH, to: "0x70997970c51812dc"}}]`},
+		{"name in capitals", `actions: [{send: {amount: 1 ETH, to: Payroll}}]`},
+		{"name of ens", `actions: [{send: {amount: 1 ETH, to: payroll.eth}}]`},
 		{"bounds without max", `actions: [{send: {amount: {min: 1 ETH}, to: $A}}]`},
 		{"bounds with another key", `actions: [{send: {amount: {max: 1 ETH, about: 1 ETH}, to: $A}}]`},
 		{"bounds of what another sends", `actions: [{transfer: {token: $C, amount: {max: 5 raw}, from: $B, to: $A}}]`},
