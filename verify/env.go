@@ -62,6 +62,12 @@ func withPolicy(env *intent.Env, p *policy.Policy) {
 		t, ok := p.TokenBySymbol(chain, symbol)
 		return t.Address, ok
 	}
+	env.Around = func(chain uint64, a common.Address) (common.Address, bool) {
+		if s, ok := p.Safe(chain, a); ok && s.MultiSend != nil {
+			return *s.MultiSend, true
+		}
+		return common.Address{}, false
+	}
 	env.Version = func(chain uint64, a common.Address) (safe.Version, bool) {
 		s, ok := p.Safe(chain, a)
 		if !ok {

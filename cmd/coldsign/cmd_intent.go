@@ -7,6 +7,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -24,16 +25,38 @@ const intentHelp = `Usage: coldsign intent new|show|fmt|build|schema [FLAGS] [FI
   build   make the proposal that does what the intent says
   schema  print the JSON Schema of intent files, for editors
 
+Names and units come from --policy FILE, or the policy in your configuration folder.
 An intent is written from the ticket or the call, never from the proposal. See
 coldsign help intent new, and so on, for the flags.
 `
 
 // intentEnv is what the intent commands know of units, names and the files that the
 // intent of that name includes: what verify knows, so that both read the same intent.
-func (p *program) intentEnv(_ *options, name string) (intent.Env, error) {
+func (p *program) intentEnv(o *options, name string) (intent.Env, error) {
 	env := verify.IntentEnv()
 	env.Open, env.Proposal = p.below(name), verify.IntentProposal
-	return env, nil
+	if o.text("policy") == "-" {
+		return env, usagef("name a file", "the policy of an intent command cannot be standard input")
+	}
+	f, found, err := p.policy(o)
+	if err != nil || !found {
+		return env, err
+	}
+	pol, err := policy.Parse(f.raw)
+	if err != nil {
+		return env, policyRefusal(f.name, err)
+	}
+	p.say(p.stderr, report.Escape(fmt.Sprintf("coldsign: note: names and units by version %d of the policy of %s (%s)", pol.Version, report.Quote(pol.Treasury), f.origin))+"\n")
+	return verify.WithPolicy(env, pol), nil
+}
+
+func policyRefusal(name string, err error) error {
+	r := &refusal{text: "the policy " + report.Quote(name) + " is refused: " + err.Error()}
+	var e *policy.Error
+	if errors.As(err, &e) {
+		r.hint = e.Hint
+	}
+	return r
 }
 
 // refusal ends a command with exit code 3.

@@ -15,7 +15,7 @@ import (
 )
 
 var intentBuildCommand = command{name: "build", help: intentBuildHelp, do: refusing(doIntentBuild),
-	flags: []string{"to", "safe-version", "output", "multisend", "sender"}}
+	flags: []string{"to", "safe-version", "output", "multisend", "sender", "policy"}}
 
 const intentBuildHelp = `Usage: coldsign intent build --to FORM --safe-version VERSION [FLAGS] FILE
 
@@ -26,6 +26,8 @@ signature, and is to be verified like any other.
   --to FORM                propose, gateway-propose, tx-builder, typed-data, calldata,
                            morpho (safe-tx.json), protocol-kit or op-txverify
   --safe-version VERSION   what the Safe's VERSION() returns, such as 1.3.0
+                           (the policy's, if it knows the Safe)
+  --policy FILE            names, units, and the Safe's version and library
   --output FILE            a new file in place of standard output
   --multisend 0x...        the library around several actions, if the intent names
                            none; without it MultiSendCallOnly of the Safe's version
@@ -47,6 +49,10 @@ func doIntentBuild(p *program, o *options, args []string) error {
 		return err
 	}
 	in := compose.Input{Chain: f.Chain, Safe: f.Safe, Version: b.version, Sender: b.sender}
+	if in.Version, err = b.versionOf(f); err != nil {
+		return err
+	}
+	b.version = in.Version
 	library, err := b.libraryOf(f)
 	if err != nil {
 		return err
@@ -101,9 +107,6 @@ func newBuild(o *options) (b build, err error) {
 	if b.version, err = o.version(); err != nil {
 		return b, err
 	}
-	if b.version.IsZero() {
-		return b, usagef("ask the Safe itself for VERSION(): the hash depends on it", "flag --safe-version is missing")
-	}
 	if b.multisend, err = o.address("multisend"); err != nil {
 		return b, err
 	}
@@ -111,6 +114,19 @@ func newBuild(o *options) (b build, err error) {
 		return b, err
 	}
 	return b, outputFlag(o)
+}
+
+// versionOf is the Safe's version: as the flag says, else by the policy.
+func (b build) versionOf(f *intentFile) (safe.Version, error) {
+	if !b.version.IsZero() {
+		return b.version, nil
+	}
+	if f.env.Version != nil && f.Chain.IsUint64() {
+		if v, ok := f.env.Version(f.Chain.Uint64(), f.Safe); ok {
+			return v, nil
+		}
+	}
+	return safe.Version{}, usagef("ask the Safe itself for VERSION(): the hash depends on it", "flag --safe-version is missing, and no policy knows the Safe")
 }
 
 func refuseForm(err error) error {

@@ -2,7 +2,7 @@ package main
 
 import "bytes"
 
-var intentFmtCommand = command{name: "fmt", help: intentFmtHelp, do: refusing(doIntentFmt), flags: []string{"check"}}
+var intentFmtCommand = command{name: "fmt", help: intentFmtHelp, do: refusing(doIntentFmt), flags: []string{"check", "policy"}}
 
 const intentFmtHelp = `Usage: coldsign intent fmt [--check] FILE
 
@@ -10,6 +10,7 @@ Prints the canonical form of an intent: the keys in their order, one line for ea
 action, addresses with their checksum, everything that has its default left out.
 Comments are left out too; what must stay goes into the key note.
 
+  --policy FILE   whose names and symbols the intent uses
   --check   print nothing, and end with 3 if FILE is not canonical already
 
 Exit code 3 means that FILE is refused; the place and what to write stand on

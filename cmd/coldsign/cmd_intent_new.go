@@ -9,7 +9,7 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-var intentNewCommand = command{name: "new", help: intentNewHelp, do: refusing(doIntentNew), flags: []string{"output"}}
+var intentNewCommand = command{name: "new", help: intentNewHelp, do: refusing(doIntentNew), flags: []string{"output", "policy"}}
 
 const intentNewHelp = `Usage: coldsign intent new [--output FILE]
 
@@ -24,6 +24,7 @@ an amount, calls inside bytes and intents inside the intent are written with an 
 
 Ctrl-D ends it at any point, with exit code 1, and nothing is written.
 
+  --policy FILE   whose names and symbols may be answered
   --output FILE   a new file in place of standard output
 
 Example: coldsign intent new --output payroll.yaml

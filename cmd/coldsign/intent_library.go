@@ -58,8 +58,7 @@ func (b build) chosen(f *intentFile) (library common.Address, from string) {
 	case !f.Chain.IsUint64():
 		return common.Address{}, ""
 	}
-	library, _ = catalogue.DefaultMultiSendCallOnly(f.Chain.Uint64(), b.version.String())
-	return library, "the table of Safe's libraries"
+	return f.env.Default(f.Chain, f.Safe, b.version), "the policy, or the table of Safe's libraries,"
 }
 
 func (f *intentFile) foreign(a common.Address) (name string, known bool) {

@@ -109,11 +109,10 @@ func TestIntentUnwritable(t *testing.T) {
 // what would not be read again is not printed.
 func TestFmtTooLong(t *testing.T) {
 	t.Chdir(t.TempDir())
-	action := "- reject: {}"
 	text := intentOf(71)
-	for len(text)+200 < intent.MaxSize {
-		action = "- send: {to: 0x00000000000000000000000000000000000000aa, amount: 1 wei}"
-		text += action + "\n"
+	action := "- call: {to: 0x00000000000000000000000000000000000000aa, function: f(string), args: [\"" + strings.Repeat("\u00e9", 4000) + "\"]}\n"
+	for len(text)+len(action) < intent.MaxSize {
+		text += action
 	}
 	write(t, "long.yaml", text)
 	if got := typing(nil, "intent", "show", "long.yaml"); got.code != exitDone {

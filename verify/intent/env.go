@@ -29,6 +29,9 @@ type Env struct {
 	// Library returns the MultiSend that a batch of a Safe goes through where
 	// nobody names one.
 	Library func(chain uint64, v safe.Version) (common.Address, bool)
+	// Around returns the library that the signer's policy puts around the batches of a
+	// Safe.
+	Around func(chain uint64, account common.Address) (common.Address, bool)
 	// Open returns the content of a file below the folder of the intent.
 	Open func(name string) ([]byte, error)
 	// Proposal reads a proposal file whose hash another Safe shall approve, and
@@ -55,6 +58,24 @@ type Proposal struct {
 	Nonce *uint256.Int
 	Hash  common.Hash // safeTxHash
 	Words []string    // what it does, in plain words
+}
+
+// Default is the library around a batch of a Safe for which its intent names none: the
+// policy's, else that of the version. Zero is none.
+func (e Env) Default(chain *uint256.Int, account common.Address, v safe.Version) common.Address {
+	if chain == nil || !chain.IsUint64() {
+		return common.Address{}
+	}
+	if e.Around != nil {
+		if a, ok := e.Around(chain.Uint64(), account); ok {
+			return a
+		}
+	}
+	if e.Library == nil {
+		return common.Address{}
+	}
+	a, _ := e.Library(chain.Uint64(), v)
+	return a
 }
 
 func (e Env) native(chain *uint256.Int) unit {

@@ -49,8 +49,8 @@ func (h header) nested(n *at) (in *Intent, file string, err *Error) {
 // transaction encodes a nested intent.
 func (h header) transaction(n *at, in *Intent, v safe.Version, why string) (*safe.Tx, *Error) {
 	library := common.Address{}
-	if why == "" && h.env.Library != nil && h.Chain.IsUint64() {
-		library, _ = h.env.Library(h.Chain.Uint64(), v)
+	if why == "" {
+		library = h.env.Default(h.Chain, in.Safe, v)
 	}
 	tx, bad := in.Tx(library)
 	if bad != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/abi/encode"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 )
@@ -15,6 +16,7 @@ import (
 // (attacks.md §7). An honest encoder writes none of it.
 func encodings(ctx *Context) {
 	ctx.calls(func(c *abi.Call) {
+		callOnly(ctx, c)
 		switch c.Status {
 		case abi.StatusNoncanonical:
 			ctx.add("NONCANONICAL_ABI", c.Where("data"),
@@ -31,6 +33,18 @@ func encodings(ctx *Context) {
 				"no function is called by this; ask what it is for")
 		}
 	})
+}
+
+// callOnly refuses a delegatecall in a batch of MultiSendCallOnly, which reverts at it
+// (MultiSendCallOnly.sol): a signature for what can only fail serves whoever wants the
+// next one.
+func callOnly(ctx *Context, c *abi.Call) {
+	if c.Operation != 1 || c.Parent == nil || c.Parent.Container != "multiSend" || c.Parent.Unbound {
+		return
+	}
+	if k, ok := ctx.published(c.Parent.To); ok && k.Role == catalogue.RoleMultiSendCallOnly {
+		ctx.add("INVALID_OPERATION", c.Where("operation"), "a delegatecall in a batch of MultiSendCallOnly, which takes calls only: this can only fail", "have it built again; what fails is soon to be signed once more")
+	}
 }
 
 // operationOutOfRange names the operation of a call that carries another one, where
