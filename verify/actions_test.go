@@ -411,3 +411,16 @@ func FuzzActions(f *testing.F) {
 		}
 	})
 }
+
+// TestDelegatecallInBatch: the full MultiSend runs a declared delegatecall to a
+// published library; MultiSendCallOnly reverts at it, and nobody signs for that.
+func TestDelegatecallInBatch(t *testing.T) {
+	const actions = "  - send: {amount: 1 wei, to: \"$A\"}\n  - sign-message: {library: \"0xd53cd0aB83D845Ac265BE939c57F53AD838012c9\", text: \"hello\"}\n"
+	full := intentText("multisend: \"0x38869bf66a61cf6bdb996a6ae40d5853fd43b526\"\n", actions)
+	if rep := answer(t, proposed(t, full, "1.4.1", nil)); rep.Verdict != report.Verified {
+		t.Errorf("MultiSend: %s: %s\n%+v", rep.Verdict, rep.Summary, rep.Findings)
+	}
+	if rep := answer(t, proposed(t, intentText("", actions), "1.4.1", nil)); rep.Verdict != report.Refused || !hasCode(rep.Findings, "INVALID_OPERATION") {
+		t.Errorf("MultiSendCallOnly: %s: %s", rep.Verdict, rep.Summary)
+	}
+}
