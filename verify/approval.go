@@ -1,9 +1,6 @@
 package verify
 
 import (
-	"crypto/ed25519"
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"strings"
 
@@ -22,26 +19,15 @@ type Receipt struct {
 // (ssh-keygen -Y sign -n).
 const IntentNamespace = "coldsign-intent"
 
-// keys are the keys of the policy in the form of package sshsig.
+// keys are the named keys of the policy.
 func (r *run) keys(names []string) map[string]sshsig.Key {
 	out := map[string]sshsig.Key{}
 	for _, name := range names {
-		if k, err := sshsig.ParseKey(keyLine(r.policy.Keys[name])); err == nil {
+		if k, ok := r.policy.Keys[name]; ok {
 			out[name] = k
 		}
 	}
 	return out
-}
-
-// keyLine writes a key as a .pub file does (RFC 8709).
-func keyLine(k ed25519.PublicKey) string {
-	const kind = "ssh-ed25519"
-	var b []byte
-	for _, part := range []string{kind, string(k)} {
-		b = binary.BigEndian.AppendUint32(b, uint32(len(part)))
-		b = append(b, part...)
-	}
-	return kind + " " + base64.StdEncoding.EncodeToString(b)
 }
 
 // authors names who signed the intent. A signature that is given and does not count

@@ -2,13 +2,13 @@ package verify
 
 import (
 	"math/big"
-	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
+	"github.com/coldsign/coldsign/verify/plainyaml"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -39,21 +39,7 @@ func (s speaker) Amount(a effect.Asset, n *uint256.Int) string {
 }
 
 // units writes n with the decimal point moved, without trailing zeros.
-func units(n *uint256.Int, decimals uint8) string {
-	s := n.Dec()
-	d := int(decimals)
-	if d == 0 {
-		return s
-	}
-	if len(s) <= d {
-		s = strings.Repeat("0", d-len(s)+1) + s
-	}
-	whole, part := s[:len(s)-d], strings.TrimRight(s[len(s)-d:], "0")
-	if part == "" {
-		return whole
-	}
-	return whole + "." + part
-}
+func units(n *uint256.Int, decimals uint8) string { return plainyaml.FormatUnits(n.Dec(), decimals) }
 
 func (r *run) presentEffects() {
 	s := speaker{r}

@@ -1,16 +1,15 @@
 package intent
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/holiman/uint256"
 
+	"github.com/coldsign/coldsign/verify/plainyaml"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// maxDecimals is the largest precision that leaves a whole unit below 2^256.
-const maxDecimals = 77
+const maxDecimals = plainyaml.MaxDecimals
 
 // unit is a currency as people write it: one symbol is 10^decimals base units.
 // The zero unit has no symbol and is not known.
@@ -36,53 +35,10 @@ func usableUnit(symbol string, decimals uint8, ok bool) unit {
 	return unit{symbol, decimals, ""}
 }
 
-func plainSymbol(s string) bool {
-	if s == "" || len(s) > 20 || s == "wei" || s == "gwei" || s == "raw" || s[0] >= '0' && s[0] <= '9' {
-		return false
-	}
-	return strings.IndexFunc(s, func(r rune) bool { return !isWord(r) && r != '.' && r != '$' && r != '+' }) < 0
-}
+func plainSymbol(s string) bool { return plainyaml.Symbol(s) }
 
-// parseUnits converts a decimal amount such as "1250.5" to base units. There is
-// one spelling for each amount: the point as decimal mark, no trailing zero
-// after it.
-func parseUnits(s string, decimals uint8) (*uint256.Int, string) {
-	whole, fraction, point := strings.Cut(s, ".")
-	if why := digitsFault(whole); why != "" {
-		return nil, why
-	}
-	switch {
-	case point && fraction == "":
-		return nil, "has nothing after the point"
-	case strings.IndexFunc(fraction, func(r rune) bool { return r < '0' || r > '9' }) >= 0:
-		return nil, "is not a plain decimal number"
-	case strings.HasSuffix(fraction, "0"):
-		return nil, "has a trailing zero after the point"
-	case len(fraction) > int(decimals):
-		return nil, fmt.Sprintf("has %d decimals where the unit has %d", len(fraction), decimals)
-	}
-	digits := strings.TrimLeft(whole+fraction+strings.Repeat("0", int(decimals)-len(fraction)), "0")
-	if digits == "" {
-		return new(uint256.Int), ""
-	}
-	return decimal(digits)
-}
-
-// formatUnits is the inverse of parseUnits.
 func formatUnits(n *uint256.Int, decimals uint8) string {
-	s := n.Dec()
-	if decimals == 0 {
-		return s
-	}
-	if missing := int(decimals) + 1 - len(s); missing > 0 {
-		s = strings.Repeat("0", missing) + s
-	}
-	cut := len(s) - int(decimals)
-	fraction := strings.TrimRight(s[cut:], "0")
-	if fraction == "" {
-		return s[:cut]
-	}
-	return s[:cut] + "." + fraction
+	return plainyaml.FormatUnits(n.Dec(), decimals)
 }
 
 const amountHint = "write a decimal number, with a point as decimal mark and nothing else, such as \"1250.5\""
@@ -102,7 +58,7 @@ func (a *at) splitAmount() (number, symbol string, err *Error) {
 }
 
 func (a *at) units(number string, u unit) (*uint256.Int, *Error) {
-	n, why := parseUnits(number, u.decimals)
+	n, why := plainyaml.Units(number, u.decimals)
 	if why != "" {
 		return nil, a.fail(ErrValue, amountHint, "the amount %s %s", report.Quote(number), why)
 	}

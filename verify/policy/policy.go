@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"crypto/ed25519"
 	"maps"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/coldsign/coldsign/verify/addressbook"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/safe"
+	"github.com/coldsign/coldsign/verify/sshsig"
 )
 
 // The bounds of a file.
@@ -40,8 +40,8 @@ type Policy struct {
 	Require   Require
 	Inexact   bool // an intent may bound amounts, where no tier applies
 	Lists     []List
-	Keys      map[string]ed25519.PublicKey // by name
-	Approvers []string                     // names of Keys
+	Keys      map[string]sshsig.Key // by name
+	Approvers []string              // names of Keys
 
 	digest string
 	chains map[uint64]*chain

@@ -111,7 +111,7 @@ func (p *Policy) keyNames(n *node) ([]string, *Error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.Keys[s] == nil {
+		if _, ok := p.Keys[s]; !ok {
 			return nil, item.Fail(plainyaml.ErrValue, "write the key under keys, at the top of the file", "%s is not the name of a key", report.Quote(s))
 		}
 		if slices.Contains(out, s) {

@@ -70,7 +70,7 @@ func (p *Policy) describeKeys(w *page) {
 		if slices.Contains(p.Approvers, name) {
 			what = ", an approver"
 		}
-		w.line(0, "key %s%s: ed25519 0x%x", name, what, []byte(p.Keys[name]))
+		w.line(0, "key %s%s: %s", name, what, p.Keys[name].Fingerprint())
 	}
 	for _, l := range p.Lists {
 		w.line(0, "list %s, SHA-256 %s", report.Quote(l.File), l.SHA256)
