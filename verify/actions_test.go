@@ -47,6 +47,7 @@ var everyAction = []struct {
 	{"approve unlimited", "approve", `{token: "$USDC", amount: unlimited, spender: "$C"}`, "", "WITHOUT LIMIT"},
 	{"approve nft", "approve", `{token: "$C", standard: erc721, id: 9, spender: "$A"}`, "", "token number 9"},
 	{"revoke", "revoke", `{token: "$USDC", spender: "$C"}`, "", "withdraw from"},
+	{"revoke nft", "revoke", `{token: "$C", standard: erc721, id: 9}`, "", "token number 9"},
 	{"revoke operator", "revoke", `{token: "$C", operator: "$A"}`, "", "withdraw from"},
 	{"approve all", "approve-all", `{token: "$C", operator: "$A"}`, "", "EVERY token"},
 	{"call", "call", `{to: "$C", function: "setFee(uint256)", args: ["30"], value: "2 wei"}`, "", "setFee(uint256)"},
@@ -80,6 +81,7 @@ var everyAction = []struct {
 	{"sign message", "sign-message", `{library: none, bytes: "0x` + strings.Repeat("22", 32) + `"}`, "1.1.1", "sign the message 0x2222"},
 	{"exec nested", "exec-nested", `{signatures: own, version: "1.3.0", intent: {coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{add-owner: {owner: "$A", threshold: 2}}, {send: {amount: "1 ETH", to: "$B"}}]}}`, "", "make the safe 0x1Db9"},
 	{"approve hash", "approve-hash", `{version: "1.3.0", intent: {coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{send: {amount: "1 ETH", to: "$B"}}]}}`, "", "approve the transaction with nonce 4"},
+	{"exec nested reject", "exec-nested", `{signatures: own, intent: {coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{reject: {}}]}}`, "", "make the safe 0x1Db9"},
 	{"approve hash, two levels", "approve-hash", `{version: "1.3.0", intent: {coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{approve-hash: {version: "1.4.1", intent: {coldsign: intent/v1, chain: 1, safe: "$C", nonce: 9, actions: [{change-threshold: {threshold: 2}}]}}}]}}`, "", "approve the transaction with nonce 4"},
 }
 

@@ -17,6 +17,10 @@ import (
 // wrong checksum, too much) refuses by its code and the other stages still run; a
 // file of another form was named by mistake, and nothing is checked.
 func (r *run) knowledge() bool {
+	if r.parent != nil {
+		r.policy, r.book, r.lists = r.parent.policy, r.parent.book, r.parent.lists
+		return true
+	}
 	if !r.readPolicy() {
 		return false
 	}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -56,11 +57,21 @@ func (r *run) decodeFailed(err error) {
 func (r *run) lookup() abi.Lookup {
 	chain := r.chainID()
 	r.named = r.intentDeclarations()
+	known := r.knownFunctions(chain)
 	return func(to common.Address, sel [4]byte) []string {
-		known := catalogue.Lookup(chain, to, sel)
+		known := known(to, sel)
 		if named := r.namedAt(to, sel); len(named) > 0 {
 			return append(named[:len(named):len(named)], known...)
 		}
+		return known
+	}
+}
+
+// knownFunctions are those that the catalogue and the signer's policy know. Against an
+// intent that lies beside the proposal the policy's word goes first.
+func (r *run) knownFunctions(chain uint64) abi.Lookup {
+	return func(to common.Address, sel [4]byte) []string {
+		known := catalogue.Lookup(chain, to, sel)
 		return append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
 	}
 }
@@ -153,18 +164,46 @@ func (r *run) otherReading(ctx calls.Context, found []report.Finding) {
 	}
 	op, _ := r.tx.Operation.Wire()
 	tree, err := abi.Decode(abi.Root{Operation: op, To: r.tx.To, Value: r.tx.Value, Data: r.tx.Data},
-		func(to common.Address, sel [4]byte) []string { return catalogue.Lookup(r.chainID(), to, sel) })
+		r.knownFunctions(r.chainID()))
 	if err != nil {
 		r.decodeFailed(err)
 		return
 	}
 	tree.Root.Unbound = r.unbound
-	for _, f := range risk.Run(r.riskContext(tree, calls.Actors(tree, ctx), calls.Derive(tree, ctx))) {
+	effects := calls.Derive(tree, ctx)
+	r.second = &secondReading{tree, effects}
+	r.collides(effects)
+	for _, f := range risk.Run(r.riskContext(tree, calls.Actors(tree, ctx), effects)) {
 		known := slices.ContainsFunc(found, func(k report.Finding) bool { return k.Code == f.Code && k.Where == f.Where })
 		if f.Severity == report.Notice || known {
 			continue
 		}
 		f.Message += "; the intent names another function with the same selector"
+		r.otherwise = append(r.otherwise, f)
+	}
+}
+
+// secondReading is another way to read the same bytes.
+type secondReading struct {
+	tree    *abi.Tree
+	effects []effect.Effect
+}
+
+// collides refuses a name that the intent gives to bytes which are, by another function
+// of the same selector, a transfer, an approval or a change of control. Such names are
+// cheap to make and never come by chance; a signer who copies one from a request would
+// hide from himself, and from his policy, what the bytes do.
+func (r *run) collides(effects []effect.Effect) {
+	names := map[string]string{}
+	r.tree.Root.Walk(func(c *abi.Call) { names[c.Path] = c.Function })
+	for _, e := range effects {
+		name, there := names[e.Path]
+		if !there || e.Function == "" || e.Function == name || e.Kind == effect.Call || e.Kind == effect.OpaqueCall {
+			continue
+		}
+		f := report.New("SELECTOR_AMBIGUOUS", e.Path, fmt.Sprintf("the intent calls it %s, and the same bytes are %s (%s)", report.Quote(name), report.Quote(e.Function), e.Kind),
+			"do not sign; ask where the name of the function comes from")
+		f.Severity, f.Firm = report.Critical, true
 		r.otherwise = append(r.otherwise, f)
 	}
 }
@@ -210,7 +249,10 @@ func (r *run) match() {
 		r.add("INTENT_MISMATCH", "", "the transaction does not match the intent", "")
 	}
 	if m.Matched {
-		r.declares = m.Declares
+		r.declares, r.inside = m.Declares, m.Inside
+		for i := range r.effects {
+			r.effects[i].Fact = r.effects[i].Fact || m.Inside(r.effects[i].Path)
+		}
 		r.noStrangers()
 		r.suffixes(m)
 		r.declare()

@@ -96,8 +96,10 @@ func IntentProposal(raw []byte, chain *uint256.Int, v safe.Version) (intent.Prop
 // approved: by every rule, with nothing declared. What it holds that would need a
 // declaration is refused; then its intent has to be named instead of the proposal.
 func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
-	req := Request{Mode: ModeCheck, File: "approved", Input: raw, Given: Given{Chain: chain, Version: v}, FailOn: "high", AddressBook: r.req.AddressBook, Lists: r.req.Lists}
+	req := Request{Mode: ModeCheck, File: "approved", Input: raw, Given: Given{Chain: chain, Version: v}, FailOn: "high",
+		Policy: r.req.Policy, Journal: r.req.Journal, Now: r.req.Now, Program: r.req.Program}
 	sub := newRun(req)
+	sub.parent = r
 	rep := sub.answer()
 	switch {
 	case rep.Verdict != report.NoObjection:
@@ -107,6 +109,7 @@ func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (int
 	case r.req.Mode == ModeVerify && sub.from["version"] != report.Given:
 		return intent.Proposal{}, fmt.Errorf("the version of its safe is only %s; write it beside the name of the file", sub.from["version"])
 	}
+	r.proposals = append(r.proposals, sub)
 	out := intent.Proposal{Safe: sub.safe, Nonce: sub.tx.Nonce, Hash: sub.hashes.SafeTx}
 	for _, e := range rep.Effects {
 		out.Words = append(out.Words, e.Text)

@@ -59,23 +59,42 @@ func (r *run) policyJournal() string {
 // record writes the approval into the journal before anybody learns of it: an
 // approval that is not remembered could be given twice.
 func (r *run) record() {
-	if r.req.Journal == nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified {
+	if r.req.Journal == nil || r.parent != nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified {
 		return
 	}
-	rec := journal.Record{
-		Time: r.req.Now, Kind: journal.Approved, Chain: r.chain, Safe: r.safe, Version: r.version, Nonce: r.tx.Nonce, Hash: r.hashes.SafeTx,
-		Payload: digest("", r.payload()).SHA256, Intent: digest("", r.req.Intent).SHA256, Program: r.req.Program, Outflow: r.outflow(),
-	}
-	if r.policy != nil {
-		rec.Policy = r.policy.Digest()
-	}
-	if _, err := r.req.Journal.Append(rec); err != nil {
-		r.rep.Verdict = report.Unchecked
-		r.rep.Failure = "the approval could not be written into the journal: " + err.Error()
-		r.rep.Summary = r.rep.Failure
-		return
+	for _, one := range append([]*run{r}, r.below()...) {
+		if _, err := r.req.Journal.Append(one.approval(r)); err != nil {
+			r.rep.Verdict = report.Unchecked
+			r.rep.Failure = "the approval could not be written into the journal: " + err.Error()
+			r.rep.Summary = r.rep.Failure
+			return
+		}
 	}
 	r.rep.Journal = &report.Journal{Length: r.req.Journal.Len(), Head: r.req.Journal.Head(), Identity: r.req.Journal.Identity()}
+}
+
+// below lists the transactions of other Safes that are approved with this one, at
+// every level: a signature for the one is one for them.
+func (r *run) below() []*run {
+	var out []*run
+	for _, sub := range r.inner {
+		if sub.hashes != nil && sub.tx != nil && sub.tx.Nonce != nil && !sub.version.IsZero() {
+			out = append(append(out, sub), sub.below()...)
+		}
+	}
+	return out
+}
+
+// approval is the record of a transaction that is approved in the run top.
+func (r *run) approval(top *run) journal.Record {
+	rec := journal.Record{
+		Time: top.req.Now, Kind: journal.Approved, Chain: r.chain, Safe: r.safe, Version: r.version, Nonce: r.tx.Nonce, Hash: r.hashes.SafeTx,
+		Payload: digest("", r.payload()).SHA256, Intent: digest("", top.req.Intent).SHA256, Program: top.req.Program, Outflow: r.outflow(),
+	}
+	if top.policy != nil {
+		rec.Policy = top.policy.Digest()
+	}
+	return rec
 }
 
 // payload is what the digest of the proposal is made of: its bytes, or for fields

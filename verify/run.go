@@ -28,8 +28,14 @@ type run struct {
 	intentFailed bool
 	book         *addressbook.Book
 	policy       *policy.Policy
-	stated       *policy.Safe // what the policy states of this Safe; nil if nothing
-	flags        Given        // what the flags alone gave
+	parent       *run           // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
+	preset       *intent.Intent // what such a transaction is meant to do
+	proposals    []*run         // the same, where the intent names their proposals
+	inner        []*run         // the transactions of other Safes that the intent approves
+	evidence     policy.Evidence
+	second       *secondReading // without the names that the intent gives to functions, where that is another reading
+	stated       *policy.Safe   // what the policy states of this Safe; nil if nothing
+	flags        Given          // what the flags alone gave
 	allowed      map[string]bool
 	lists        []*lists.List
 
@@ -55,6 +61,7 @@ type run struct {
 	matched   bool
 	inexact   bool                   // an amount was compared with bounds only
 	declares  func(path string) bool // of the matched intent, nil without
+	inside    func(path string) bool // calls of other Safes, as the matched intent says
 	lines     []report.IntentLine
 	findings  []report.Finding
 	otherwise []report.Finding // of a reading that the intent does not name; never declared

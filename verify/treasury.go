@@ -140,7 +140,7 @@ func (r *run) treasury() {
 	if r.policy == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
 		return
 	}
-	if r.req.Mode == ModeVerify && !r.req.Policy.Trusted {
+	if r.req.Mode == ModeVerify && r.parent == nil && !r.req.Policy.Trusted {
 		r.add("POLICY_UNTRUSTED", "", "this policy, sha256 "+r.policy.Digest()+", was never accepted on this machine",
 			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust")
 	}
@@ -149,8 +149,9 @@ func (r *run) treasury() {
 		return
 	}
 	facts := r.facts()
+	r.evidence = facts.Evidence
 	forbidden := map[string]bool{}
-	for _, b := range r.policy.Judge(facts) {
+	for _, b := range r.judgements(facts) {
 		if b.Code == policy.CodeForbidden {
 			forbidden[b.Where] = true
 		}
@@ -200,8 +201,13 @@ func (r *run) allow(path string) {
 func (r *run) facts() policy.Facts {
 	f := policy.Facts{
 		Chain: r.chainID(), Safe: r.safe, Version: r.flags.Version, Owners: r.flags.Owners, Threshold: r.flags.Threshold,
-		Tree: r.tree.Root, Calls: r.ownCalls(), Effects: r.effects,
+		Tree: r.tree.Root, Calls: leaves(r.tree.Root, r.chainID()), Effects: r.effects,
 		Evidence: policy.Evidence{Intent: r.matched, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
+	}
+	if p := r.parent; p != nil { // who signs the approval has brought it for both
+		matched, inexact := f.Evidence.Intent, f.Evidence.Inexact
+		f.Evidence = p.evidence
+		f.Evidence.Intent, f.Evidence.Inexact = matched, inexact
 	}
 	if r.req.Journal != nil && r.req.Mode == ModeVerify {
 		f.Spent = r.spent
@@ -209,13 +215,13 @@ func (r *run) facts() policy.Facts {
 	return f
 }
 
-// ownCalls are the calls that the Safe itself makes: the leaves below containers at
-// known addresses.
-func (r *run) ownCalls() []*abi.Call {
+// leaves are the calls that an account itself makes: those below containers at known
+// addresses.
+func leaves(root *abi.Call, chain uint64) []*abi.Call {
 	var out []*abi.Call
 	var visit func(c *abi.Call)
 	visit = func(c *abi.Call) {
-		if !calls.Transparent(c, r.chainID()) {
+		if !calls.Transparent(c, chain) {
 			out = append(out, c)
 			return
 		}
@@ -223,8 +229,19 @@ func (r *run) ownCalls() []*abi.Call {
 			visit(k)
 		}
 	}
-	visit(r.tree.Root)
+	visit(root)
 	return out
+}
+
+// spentBy asks the journal about another Safe, whose transaction stands in this one.
+func (r *run) spentBy(account common.Address) func(effect.Asset, time.Duration) (*big.Int, error) {
+	return func(asset effect.Asset, within time.Duration) (*big.Int, error) {
+		sum, unlimited := r.req.Journal.Spent(account, r.chain, asset, r.req.Now.Add(-within), common.Hash{})
+		if unlimited {
+			return nil, errors.New("an earlier approval had no limit")
+		}
+		return sum, nil
+	}
 }
 
 // spent asks the journal what left of an asset within a time before now.
@@ -248,10 +265,8 @@ func (r *run) spent(asset effect.Asset, within time.Duration) (*big.Int, error) 
 func (r *run) standards() {
 	for i := range r.effects {
 		e := &r.effects[i]
-		if e.Kind != effect.Transfer || e.Asset.Standard != effect.StandardUnknown || e.Amount == nil || e.ID != nil {
-			continue
-		}
-		if r.isCollection(e.Asset.Token) {
+		ambiguous := e.Kind == effect.Transfer && e.Asset.Standard == effect.StandardUnknown || e.Kind == effect.Approve && e.Function == "approve(address,uint256)"
+		if ambiguous && e.Amount != nil && e.ID == nil && r.isCollection(e.Asset.Token) {
 			e.Asset.Standard, e.ID, e.Amount = effect.ERC721, e.Amount, nil
 		}
 	}

@@ -97,7 +97,7 @@ func (r *run) refusing() (worst report.Finding, n int) {
 		if !f.Refuses() || r.tolerated(f) {
 			continue
 		}
-		if n == 0 || declarable(worst) && !declarable(f) && f.Severity == worst.Severity && r.intent != nil && !r.matched {
+		if n == 0 || declarable(worst) && !declarable(f) && f.Severity == worst.Severity && (r.intent != nil && !r.matched || r.intentFailed) {
 			worst = f
 		}
 		n++

@@ -52,6 +52,7 @@ func (r *run) answer() *report.Report {
 	r.match()
 	r.treasury()
 	r.before()
+	r.approved()
 	r.present()
 	return r.finish()
 }
@@ -149,6 +150,10 @@ func (r *run) flagFields() map[string]string {
 }
 
 func (r *run) readIntent() {
+	if r.preset != nil {
+		r.intent = r.preset
+		return
+	}
 	if r.req.Intent == nil {
 		if r.req.Mode == ModeVerify && r.intent == nil {
 			r.add("INTENT_MISSING", "", "no intent was given, and verify needs one", "write down what was decided, from the ticket or the call, and pass it with --intent")

@@ -25,6 +25,12 @@ func (e Effect) Words(s Speaker) string {
 }
 
 func (e Effect) approve(s Speaker, to string) string {
+	if e.Asset.Standard == ERC721 && e.ID != nil {
+		if e.To == (common.Address{}) {
+			return "withdraw from everybody the right to move token number " + e.ID.Dec() + " of " + s.Address(e.Asset.Token)
+		}
+		return "allow " + to + " to move token number " + e.ID.Dec() + " of " + s.Address(e.Asset.Token)
+	}
 	through := ""
 	if strings.Contains(e.Function, "uint160") {
 		through = " through Permit2"

@@ -134,8 +134,8 @@ func (a *at) list(h header) ([]Action, *Error) {
 	if len(items) == 0 {
 		return nil, a.fail(ErrValue, "to use up a nonce write: - reject: {}", "no action")
 	}
-	if len(items) > MaxActions {
-		return nil, a.fail(ErrLimit, "nobody can review this; split the batch", "%d actions, more than %d", len(items), MaxActions)
+	if h.all.used.actions += len(items); h.all.used.actions > MaxActions {
+		return nil, a.fail(ErrLimit, "nobody can review this; split the batch", "%d actions, more than %d", h.all.used.actions, MaxActions)
 	}
 	out := make([]Action, len(items))
 	for i, item := range items {

@@ -26,6 +26,10 @@ func (i *Intent) Addresses() []common.Address {
 			l.add(a.child.Addresses()...)
 		case interface{ named() []common.Address }:
 			l.add(a.named()...)
+			if f, ok := a.(*fixed); ok && f.approves != nil {
+				l.add(f.approves.Intent.Addresses()...)
+				l.add(f.approves.Tx.To)
+			}
 		}
 	}
 	l.add(i.GasToken, i.RefundReceiver)

@@ -12,8 +12,11 @@ import (
 func (i *Intent) Collections() []common.Address {
 	var out []common.Address
 	for _, a := range i.Actions {
-		if e := a.Effect(i); e.Kind == effect.Transfer && e.Asset.Standard == effect.ERC721 {
+		if e := a.Effect(i); e.Asset.Standard == effect.ERC721 {
 			out = append(out, e.Asset.Token)
+		}
+		if n, ok := a.(*execNested); ok {
+			out = append(out, n.child.Collections()...)
 		}
 	}
 	return out

@@ -41,8 +41,9 @@
 //
 // At most 1 MiB, 32 nested mappings and lists (the whole file is the first)
 // and 10,000 actions. A note has at most 500 bytes. Intents stand in intents at most
-// 8 deep, and at most 64 other files are included. Function and argument types
-// are bounded as in package abi.
+// 8 deep. Files are included at most 64 times, with 16 MiB together; these bounds and
+// that of the actions hold for all levels together. Function and argument types are
+// bounded as in package abi.
 //
 // # Values
 //
@@ -121,7 +122,9 @@
 //	approve {standard: erc721, token, id, spender}
 //	    The same function for one token of a collection.
 //	revoke {token, spender}
-//	    approve(address,uint256) of zero.
+//	    approve(address,uint256) of zero. Of a collection (ERC-721) this would give token
+//	    number 0 away: there it is revoke {standard: erc721, token, id}, which approves
+//	    the zero address for that token.
 //	revoke {token, operator}, approve-all {token, operator}
 //	    setApprovalForAll(address,bool) with false and with true.
 //
@@ -187,8 +190,9 @@
 //	transfer-ownership {of, to}                transferOwnership(address)
 //	grant-role {on, role, account}             grantRole(bytes32,address)
 //	revoke-role {on, role, account}            revokeRole(bytes32,address)
-//	    role is 32 bytes in hex, or the name of the constant, such as MINTER_ROLE, of
-//	    which it is the Keccak-256; DEFAULT_ADMIN_ROLE is zero (AccessControl.sol).
+//	    role is 32 bytes in hex, or the name of the constant, such as MINTER_ROLE (capital
+//	    letters, digits and _, a letter first), of which it is the Keccak-256;
+//	    DEFAULT_ADMIN_ROLE is zero (AccessControl.sol).
 //
 // # Contracts, messages, other Safes
 //
@@ -206,12 +210,15 @@
 //	exec-nested {intent, signatures, [version]}
 //	    Makes another Safe execute its transaction: execTransaction at the Safe of the
 //	    intent inside. signatures is hex, or the word own: that this Safe, which calls,
-//	    is an owner there. The nonce inside binds nothing but the hash that is shown.
+//	    is an owner there. The nonce inside binds nothing but the hash that is shown, and
+//	    an amount with bounds cannot stand inside, since its bytes are not known.
 //	approve-hash {intent or proposal, [version]}
 //	    approveHash(bytes32) at another Safe, whose transaction is that of the intent
-//	    inside, or of a proposal file in any form that is read. The hash is computed;
-//	    it can not be written. version is that Safe's, by the policy if absent. A
-//	    proposal is judged by every rule and may hold nothing that needs a declaration.
+//	    inside, or of a proposal file in any form that is read. The hash is computed and
+//	    stands nowhere in the action. version is that Safe's, by the policy if absent.
+//	    Nothing of that transaction stands in the proposal: the caller judges it by
+//	    itself, as if it had been proposed with the intent inside, at every level. A
+//	    proposal may hold nothing that needs a declaration.
 //
 // # CSV
 //

@@ -23,6 +23,7 @@ type fixed struct {
 	words     string
 	yaml      func(in *Intent) string
 	addresses []common.Address // further ones that the author names
+	approves  *Approved        // the transaction of another Safe whose hash is approved
 	below     []string         // what is bound by the action, in words, a line each
 }
 
@@ -92,7 +93,7 @@ func (f *fixed) explains(in *Intent, c *abi.Call, derived []effect.Effect) strin
 // declared one leaves open is zero in it and must be open in the derived one too,
 // but for what only a person can know: the standard of a token.
 func sameEffect(in *Intent, want, got effect.Effect) string {
-	if want.ID != nil && got.ID == nil && got.Asset.Standard == effect.StandardUnknown && got.Kind == effect.Transfer {
+	if want.Asset.Standard == effect.ERC721 && got.ID == nil && (got.Asset.Standard == effect.StandardUnknown || got.Kind == effect.Approve) {
 		got.ID, got.Amount = got.Amount, want.Amount // one selector for an amount and for a token's id (EIP-20, EIP-721)
 	}
 	switch {

@@ -120,7 +120,8 @@ var forms = []Form{
 		way("erc721", "one token of a collection", keyNFT, keyID, key("spender", FormAddress, "who may move it", exampleSomebody), standard(erc721)),
 	}},
 	{"revoke", "withdraws the right to spend", []Way{
-		way("spender", "of who may spend fungible tokens", keyToken, keySpender),
+		way("spender", "of who may spend fungible tokens", keyToken, keySpender, standard(erc20)),
+		way("erc721", "of everybody to one token of a collection", keyNFT, keyID, standard(erc721)),
 		way("operator", "of who may move every token of a collection", keyNFT, keyOperator),
 	}},
 	{"approve-all", "lets somebody move every token of a collection", onlyWay(keyNFT, keyOperator)},

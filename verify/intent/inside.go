@@ -28,7 +28,10 @@ func (m *matcher) nested(n *execNested, l leaf) string {
 	}
 	inside := slices.Clone(l.inside)
 	for i := range inside {
-		inside[i].Fact = true
+		e := &inside[i]
+		if e.Fact = true; e.Kind == effect.Transfer && e.Asset.Standard == effect.Native && e.To == n.child.Safe && e.From == n.child.Safe && e.Amount != nil && e.Amount.IsZero() {
+			e.Kind = effect.Rejection // what the Safe would do by itself with the same call
+		}
 	}
 	sub := &matcher{in: n.child, opts: m.opts}
 	sub.opts.Safe = n.child.Safe
@@ -50,8 +53,12 @@ func (m *matcher) nested(n *execNested, l leaf) string {
 
 // merge takes over what the intent inside an action declares.
 func (m *matcher) merge(sub Match) {
+	if m.result.inside == nil {
+		m.result.inside = map[string]bool{}
+	}
 	for path := range sub.declared {
 		m.declare(path)
+		m.result.inside[path] = true
 	}
 	for path := range sub.suffixed {
 		if m.result.suffixed == nil {

@@ -29,11 +29,16 @@ type Intent struct {
 
 	Replaces []common.Hash // safeTxHashes with this nonce that were signed before and are meant to be replaced
 	Includes []Include     // the other files that it is made of
+	used     budget        // over all levels
 	csv      string        // the file that the actions come from, "" if they stand in the intent
 
 	grouped map[common.Address]string // report.Group of the addresses of the actions
 	names   map[common.Address]string // by which the file calls an address, from the signer's policy
 }
+
+// grammarWord reports a word that means something else than an account where an account
+// may stand.
+func grammarWord(name string) bool { return name == first || name == none || name == own }
 
 // Include is another file that an intent is made of. Its digest belongs to what was
 // declared.
@@ -57,7 +62,7 @@ func (i *Intent) group(a common.Address) string {
 
 // account is how the canonical form writes an address: as the file does.
 func (i *Intent) account(a common.Address) string {
-	if name := i.names[a]; name != "" {
+	if name := i.names[a]; name != "" && !grammarWord(name) {
 		return strconv.Quote(name)
 	}
 	return strconv.Quote(a.Hex())

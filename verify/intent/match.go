@@ -36,7 +36,12 @@ type Match struct {
 
 	declared map[string]bool
 	suffixed map[string]bool
+	inside   map[string]bool // calls of other Safes that the intent makes act
 }
+
+// Inside reports whether the call at the path is one of another Safe that the intent
+// says to be a Safe and to execute it.
+func (m Match) Inside(path string) bool { return m.Matched && m.inside[path] }
 
 // DeclaresSuffix reports whether the matched action at the path declares the bytes
 // after its arguments.
@@ -89,6 +94,7 @@ type matcher struct {
 	headers []report.IntentLine
 	exact   map[Action]Action // what the amounts of actions with bounds turned out to be
 	inside  map[Action]Match  // of the intents inside actions
+	judged  map[pair]string   // what why said before
 	result  Match
 }
 

@@ -3,6 +3,7 @@ package intent
 import (
 	"encoding/hex"
 	"path"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
@@ -143,7 +144,47 @@ func (in *Intent) says() []string {
 	var out []string
 	for _, a := range in.Actions {
 		out = append(out, report.Group(in.Safe)+": "+a.Text())
+		out = append(out, whole(in, a)...)
 		out = append(out, below(a)...)
+	}
+	return append(in.around(), out...)
+}
+
+// whole is the canonical form of an action whose words were cut, where nothing else
+// shows the rest: what is only bound by a hash has no call tree.
+func whole(in *Intent, a Action) []string {
+	if !strings.Contains(a.Text(), cutMark) {
+		return nil
+	}
+	return []string{"in full: " + a.Kind() + ": " + a.canonical(in)}
+}
+
+// around says what stands around the actions of another Safe's intent, as far as it is
+// not the usual: the library, refunds for gas.
+func (in *Intent) around() []string {
+	var out []string
+	say := func(what, value string) { out = append(out, report.Group(in.Safe)+": "+what+" "+value) }
+	if in.MultiSend != nil {
+		say("through the library at", in.group(*in.MultiSend))
+	}
+	if in.Multicall != nil {
+		say("through "+in.Multicall.Function+" of the contract at", in.group(in.Multicall.Library))
+	}
+	for _, n := range []struct {
+		key   string
+		value *uint256.Int
+	}{{"safeTxGas", in.SafeTxGas}, {"baseGas", in.BaseGas}, {"gasPrice", in.GasPrice}} {
+		if !n.value.IsZero() {
+			say(n.key, n.value.Dec())
+		}
+	}
+	for _, a := range []struct {
+		key   string
+		value common.Address
+	}{{"gasToken", in.GasToken}, {"refundReceiver", in.RefundReceiver}} {
+		if a.value != (common.Address{}) {
+			say(a.key, in.group(a.value))
+		}
 	}
 	return out
 }
@@ -205,11 +246,49 @@ func parseApproveHash(a *at, h header) (Action, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	x.below = child.says()
+	x.below, x.approves = child.says(), &Approved{Intent: child, Version: v, Tx: tx, Hash: hashes.SafeTx}
 	x.yaml = func(in *Intent) string {
 		return withVersion(in.flow().raw("intent", nestedText(child, file)), f["version"]).String()
 	}
 	return x, nil
+}
+
+// Approved is a transaction of another Safe whose hash an intent approves, by the intent
+// of that Safe. Nothing of it stands in the proposal: it has to be judged by itself.
+type Approved struct {
+	Intent  *Intent
+	Version safe.Version
+	Tx      *safe.Tx
+	Hash    common.Hash
+}
+
+// Approved returns the transactions of other Safes that the actions approve, also
+// those that another Safe approves which is made to act.
+func (i *Intent) Approved() []*Approved {
+	var out []*Approved
+	for _, a := range i.Actions {
+		switch a := a.(type) {
+		case *fixed:
+			if a.approves != nil {
+				out = append(out, a.approves)
+			}
+		case *execNested:
+			out = append(out, a.child.Approved()...)
+		}
+	}
+	return out
+}
+
+// Executed returns the intents of the Safes that the actions make execute a
+// transaction, at every level.
+func (i *Intent) Executed() []*Intent {
+	var out []*Intent
+	for _, a := range i.Actions {
+		if n, ok := a.(*execNested); ok {
+			out = append(append(out, n.child), n.child.Executed()...)
+		}
+	}
+	return out
 }
 
 func (h header) approveProposal(a *at, f fields) (Action, *Error) {

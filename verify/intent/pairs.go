@@ -59,7 +59,7 @@ func (m *matcher) equal(a Action, l leaf) {
 		m.merge(sub)
 		return
 	}
-	for _, words := range below(a) {
+	for _, words := range append(whole(m.in, a), below(a)...) {
 		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: "bound by the hash above", Equal: true})
 	}
 }
@@ -109,6 +109,29 @@ func (m *matcher) different(k int, a Action, l leaf) {
 // why says how a leaf differs from an action, in bytes first and then in
 // meaning, or "".
 func (m *matcher) why(a Action, l leaf) string {
+	if _, nested := a.(*execNested); !nested {
+		return m.compare(a, l)
+	}
+	at := pair{a, l.call}
+	said, known := m.judged[at]
+	if !known {
+		if m.judged == nil {
+			m.judged = map[pair]string{}
+		}
+		said = m.compare(a, l)
+		m.judged[at] = said
+	}
+	return said
+}
+
+// pair is an action beside a call. A nested action is compared with a whole tree:
+// each pair is judged once.
+type pair struct {
+	a Action
+	c *abi.Call
+}
+
+func (m *matcher) compare(a Action, l leaf) string {
 	meant := a
 	if b, ok := a.(*between); ok {
 		var why string

@@ -52,7 +52,7 @@ func (a *at) role() (word [32]byte, name string, err *Error) {
 		return [32]byte(b), "", nil
 	case s == "DEFAULT_ADMIN_ROLE":
 		return word, s, nil
-	case strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && r != '_' && (r < '0' || r > '9') }) >= 0 || s == "":
+	case strings.IndexFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && r != '_' && (r < '0' || r > '9') }) >= 0 || s == "" || s[0] < 'A' || s[0] > 'Z':
 		return word, "", a.fail(ErrValue, "write 0x and 64 hex digits, or the constant's name such as MINTER_ROLE", "%s is no role", report.Quote(s))
 	}
 	return crypto.Keccak256Hash([]byte(s)), s, nil

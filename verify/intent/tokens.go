@@ -201,6 +201,9 @@ func newApproval(a *at, h header, f fields, amount *at) (scalable, *Error) {
 	}
 	p := &approval{spender: spender}
 	if s, err := amount.text(); err == nil && s == unlimited {
+		if amount != f["amount"] {
+			return nil, amount.fail(ErrValue, "write an amount", "unlimited is no bound")
+		}
 		if f["token"] == nil {
 			return nil, a.fail(ErrKey, "write token: \"0x...\"", "an unlimited amount names no token")
 		}
@@ -284,7 +287,7 @@ func parseApproveNFT(a *at, h header, f fields) (Action, *Error) {
 		return nil, err
 	}
 	x, err := a.must(calling("approve", token, approveFunction, []any{spender, integer(id)},
-		effect.Effect{Kind: effect.Approve, Target: token, Asset: effect.Asset{Standard: effect.ERC721, Token: token}, From: h.Safe, To: spender, Amount: id}))
+		effect.Effect{Kind: effect.Approve, Target: token, Asset: effect.Asset{Standard: effect.ERC721, Token: token}, From: h.Safe, To: spender, ID: id}))
 	if err != nil {
 		return nil, err
 	}
@@ -295,22 +298,36 @@ func parseApproveNFT(a *at, h header, f fields) (Action, *Error) {
 	return x, nil
 }
 
-// parseRevoke withdraws what an approval gave: an amount (spender) or every token of
-// a collection (operator).
+// parseRevoke withdraws what an approval gave: an amount (spender), one token of a
+// collection (id) or every token of one (operator).
 func parseRevoke(a *at, h header) (Action, *Error) {
-	f, err := a.fields([]string{"token"}, []string{"spender", "operator"})
+	f, err := a.fields([]string{"token"}, []string{"spender", "operator", "standard", "id"})
 	if err != nil {
 		return nil, err
 	}
-	if (f["spender"] == nil) == (f["operator"] == nil) {
-		return nil, a.fail(ErrKey, "spender is who may spend an amount, operator who may move every token", "one of spender and operator is due")
+	standard, err := h.standard(f)
+	if err != nil {
+		return nil, err
 	}
 	token, err := h.tokenAt(f["token"])
 	if err != nil {
 		return nil, err
 	}
-	if f["operator"] != nil {
+	switch {
+	case f["operator"] != nil:
+		if err := f.without("spender", "id"); err != nil {
+			return nil, err
+		}
 		return h.operator(a, "revoke", token, f["operator"], false)
+	case standard == erc721:
+		return revokeNFT(a, h, f, token)
+	case standard == erc1155:
+		return nil, a.fail(ErrKey, "write operator", "ERC-1155 gives rights to every token of a collection only")
+	case f["spender"] == nil:
+		return nil, a.fail(ErrKey, "spender is who may spend an amount, operator who may move every token", "one of spender and operator is due")
+	}
+	if err := f.without("id"); err != nil {
+		return nil, err
 	}
 	spender, err := h.target(f["spender"])
 	if err != nil {
@@ -323,6 +340,32 @@ func parseRevoke(a *at, h header) (Action, *Error) {
 	}
 	x.words = "withdraw from " + h.group(spender) + " every right to spend token " + h.group(token)
 	x.yaml = func(in *Intent) string { return in.flow().account("token", token).account("spender", spender).String() }
+	return x, nil
+}
+
+// revokeNFT takes away who may move one token of a collection, by approving nobody.
+// The approve(spender, 0) that withdraws an amount of ERC-20 would give token number 0
+// away here.
+func revokeNFT(a *at, h header, f fields, token common.Address) (Action, *Error) {
+	if err := f.without("spender"); err != nil {
+		return nil, err
+	}
+	if f["id"] == nil {
+		return nil, a.fail(ErrKey, "write the number of the token, or operator", "the key id is missing")
+	}
+	id, err := f["id"].number()
+	if err != nil {
+		return nil, err
+	}
+	x, err := a.must(calling("revoke", token, approveFunction, []any{common.Address{}, integer(id)},
+		effect.Effect{Kind: effect.Approve, Target: token, Asset: effect.Asset{Standard: effect.ERC721, Token: token}, From: h.Safe, ID: id}))
+	if err != nil {
+		return nil, err
+	}
+	x.words = "withdraw from everybody the right to move token number " + id.Dec() + " of collection " + h.group(token)
+	x.yaml = func(in *Intent) string {
+		return in.flow().account("token", token).raw("standard", erc721).number("id", id).String()
+	}
 	return x, nil
 }
 

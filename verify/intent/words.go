@@ -23,6 +23,8 @@ var zero = new(uint256.Int)
 // compared whole, and the call tree shows them whole.
 const maxWords = 600
 
+const cutMark = "... (cut)"
+
 // bounded writes values until maxWords is reached, and says so if it left out
 // something. Its output is printable ASCII.
 type bounded struct {
@@ -43,7 +45,7 @@ func (b *bounded) add(s string) {
 
 func (b *bounded) text() string {
 	if b.full {
-		return b.b.String() + "... (cut)"
+		return b.b.String() + cutMark
 	}
 	return b.b.String()
 }

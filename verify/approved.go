@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"fmt"
+
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// approved judges the transactions of other Safes whose hashes the intent approves.
+// Nothing of them stands in the proposal: a hash hides a delegatecall as well as it
+// hides a payment. Each goes through all stages with its own intent, at every level,
+// and what refuses it refuses the approval.
+func (r *run) approved() {
+	if r.intent == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
+		return
+	}
+	for i, a := range r.intent.Approved() {
+		sub := r.otherSafe(a)
+		rep := sub.answer()
+		r.inner = append(r.inner, sub)
+		what := fmt.Sprintf("the approved transaction of the Safe %s with nonce %s", report.Group(a.Intent.Safe), a.Intent.Nonce.Dec())
+		if rep.Verdict == report.Verified || rep.Verdict == report.NoObjection {
+			r.rep.Facts = append(r.rep.Facts, what+" was judged by itself, by every rule: "+rep.Summary)
+			continue
+		}
+		r.refusedInside(fmt.Sprintf("approved[%d]", i), what, sub)
+	}
+	r.approvedProposals()
+}
+
+// approvedProposals judges the proposals of other Safes once more by what the policy
+// demands for their amounts: when the intent was read, it was not known what this run
+// brings.
+func (r *run) approvedProposals() {
+	for _, sub := range r.proposals {
+		r.inner = append(r.inner, sub)
+		if r.policy == nil || r.req.Mode != ModeVerify {
+			continue
+		}
+		facts := sub.facts()
+		facts.Evidence = r.evidence
+		facts.Evidence.Intent = true // the one that names the proposal
+		if r.req.Journal != nil {
+			facts.Spent = sub.spent
+		}
+		for _, b := range sub.judgements(facts) {
+			r.add(b.Code, "approved", "in the approved proposal of the Safe "+report.Group(sub.safe)+": "+b.Message, b.Hint)
+		}
+	}
+}
+
+// otherSafe is the request for a transaction that the intent approves.
+func (r *run) otherSafe(a *intent.Approved) *run {
+	op, _ := a.Tx.Operation.Wire()
+	in := a.Intent
+	sub := newRun(Request{
+		Mode: r.req.Mode, File: "approved", FailOn: r.req.FailOn, IntentOrigin: r.req.IntentOrigin, Policy: r.req.Policy, Journal: r.req.Journal, Now: r.req.Now, Program: r.req.Program,
+		Given: Given{Chain: in.Chain, Safe: &in.Safe, Version: a.Version, Nonce: in.Nonce},
+		Fields: map[string]string{
+			"to": a.Tx.To.Hex(), "value": a.Tx.Value.Dec(), "data": "0x" + hexOf(a.Tx.Data), "operation": fmt.Sprint(op), "nonce": in.Nonce.Dec(),
+			"safeTxGas": in.SafeTxGas.Dec(), "baseGas": in.BaseGas.Dec(), "gasPrice": in.GasPrice.Dec(), "gasToken": in.GasToken.Hex(), "refundReceiver": in.RefundReceiver.Hex(),
+		},
+	})
+	sub.parent, sub.preset = r, in
+	return sub
+}
+
+// refusedInside takes over what refuses a transaction inside. No action declares it.
+func (r *run) refusedInside(where, what string, sub *run) {
+	n := 0
+	for _, f := range sub.findings {
+		if !f.Refuses() || sub.tolerated(f) {
+			continue
+		}
+		if f.Where != "" {
+			f.Where = "." + f.Where
+		}
+		f.Where, f.Message, f.Firm, f.Declared = where+f.Where, "in "+what+": "+f.Message, true, false
+		r.findings = append(r.findings, f)
+		n++
+	}
+	if n == 0 {
+		r.add("INTENT_MISMATCH", where, what+" is not approved: "+sub.rep.Summary, "check it as a file of its own")
+	}
+}
