@@ -216,3 +216,12 @@ func TestIncludeBudget(t *testing.T) {
 		t.Error("12,000 payments in two lists of 6,000 were read")
 	}
 }
+
+// TestBareHash: a call that names a hash declares nothing about what it approves.
+func TestBareHash(t *testing.T) {
+	raw := intentText("", "  - call: {to: \"$OTHER\", function: \"approveHash(bytes32)\", args: [\"0x"+strings.Repeat("12", 32)+"\"]}\n")
+	rep := answer(t, proposed(t, raw, "1.4.1", nil))
+	if rep.Verdict != report.Refused || !strings.HasPrefix(rep.Summary, "BLIND_HASH_APPROVAL") || !rep.Intent.Matched {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}

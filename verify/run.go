@@ -39,37 +39,38 @@ type run struct {
 	allowed      map[string]bool
 	lists        []*lists.List
 
-	chain     *uint256.Int
-	safe      common.Address
-	version   safe.Version
-	era       safe.Era
-	from      map[string]report.Provenance // of chain, address, version
-	tx        *safe.Tx
-	fields    map[string]report.Provenance // of the fields of tx
-	library   common.Address               // of a batch that was bound
-	unbound   bool                         // a batch without a library
-	hashes    *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
-	signing   *signing                     // of a message: how that hash comes about
-	claimed   *common.Hash
-	counts    int // owners whose signature counts
-	signed    map[common.Address]bool
-	searched  int // signatures for which another hash was looked for
-	others    []candidate
-	tree      *abi.Tree
-	effects   []effect.Effect
-	actors    map[string]common.Address
-	matched   bool
-	inexact   bool                   // an amount was compared with bounds only
-	declares  func(path string) bool // of the matched intent, nil without
-	inside    func(path string) bool // calls of other Safes, as the matched intent says
-	lines     []report.IntentLine
-	findings  []report.Finding
-	otherwise []report.Finding // of a reading that the intent does not name; never declared
-	accounts  map[common.Address]*account
-	tokens    map[common.Address]catalogue.TokenInfo
-	named     map[target][]string // functions that the intent names
-	grades    map[target]string
-	chainInfo *catalogue.Chain
+	chain      *uint256.Int
+	safe       common.Address
+	version    safe.Version
+	era        safe.Era
+	from       map[string]report.Provenance // of chain, address, version
+	tx         *safe.Tx
+	fields     map[string]report.Provenance // of the fields of tx
+	library    common.Address               // of a batch that was bound
+	unbound    bool                         // a batch without a library
+	hashes     *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
+	signing    *signing                     // of a message: how that hash comes about
+	claimed    *common.Hash
+	counts     int // owners whose signature counts
+	signed     map[common.Address]bool
+	searched   int // signatures for which another hash was looked for
+	others     []candidate
+	tree       *abi.Tree
+	effects    []effect.Effect
+	actors     map[string]common.Address
+	matched    bool
+	inexact    bool                   // an amount was compared with bounds only
+	declares   func(path string) bool // of the matched intent, nil without
+	statesHash func(path string) bool // approvals whose transactions the matched intent states
+	inside     func(path string) bool // calls of other Safes, as the matched intent says
+	lines      []report.IntentLine
+	findings   []report.Finding
+	otherwise  []report.Finding // of a reading that the intent does not name; never declared
+	accounts   map[common.Address]*account
+	tokens     map[common.Address]catalogue.TokenInfo
+	named      map[target][]string // functions that the intent names
+	grades     map[target]string
+	chainInfo  *catalogue.Chain
 }
 
 // chainID returns the chain as the catalogue counts it, 0 if it is unknown.

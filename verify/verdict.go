@@ -18,6 +18,9 @@ func (r *run) declare() {
 		if !ok || !code.Declarable || f.Firm || f.Stage != report.StageRisk {
 			continue // places of other stages are fields of the file, not calls
 		}
+		if f.Code == "BLIND_HASH_APPROVAL" && !r.statesHash(callPath(f.Where)) {
+			continue // naming the hash says nothing about what it is
+		}
 		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE" || f.Code == "PAYLOAD_TOO_LARGE"
 	}
 }

@@ -60,6 +60,12 @@ func (m *matcher) merge(sub Match) {
 		m.declare(path)
 		m.result.inside[path] = true
 	}
+	for path := range sub.hashes {
+		if m.result.hashes == nil {
+			m.result.hashes = map[string]bool{}
+		}
+		m.result.hashes[path] = true
+	}
 	for path := range sub.suffixed {
 		if m.result.suffixed == nil {
 			m.result.suffixed = map[string]bool{}

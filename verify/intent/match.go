@@ -36,8 +36,13 @@ type Match struct {
 
 	declared map[string]bool
 	suffixed map[string]bool
+	hashes   map[string]bool // approvals of hashes whose transactions the intent states
 	inside   map[string]bool // calls of other Safes that the intent makes act
 }
+
+// StatesHash reports whether the call at the path approves a hash whose transaction the
+// intent states, so that nobody approves it blindly.
+func (m Match) StatesHash(path string) bool { return m.Matched && m.hashes[path] }
 
 // Inside reports whether the call at the path is one of another Safe that the intent
 // says to be a Safe and to execute it.

@@ -212,6 +212,8 @@ func withVersion(f *flow, n *at) *flow {
 	return f.quoted("version", s)
 }
 
+const approveHash = "approve-hash"
+
 // parseApproveHash approves a transaction of another Safe, of which this one is an
 // owner. The hash is never written: it follows from the other intent, or from the
 // other proposal, whose content so stands in this intent.
@@ -325,7 +327,7 @@ func (h header) approveProposal(a *at, f fields) (Action, *Error) {
 
 // approval is the call of approveHash at the other Safe (Safe.sol).
 func (h header) approval(a *at, account common.Address, nonce *uint256.Int, hash common.Hash) (*fixed, *Error) {
-	x, err := a.must(calling("approve-hash", account, "approveHash(bytes32)", []any{hash[:]},
+	x, err := a.must(calling(approveHash, account, "approveHash(bytes32)", []any{hash[:]},
 		effect.Effect{Kind: effect.HashApproved, Target: account, From: h.Safe, ID: new(uint256.Int).SetBytes32(hash[:])}))
 	if err != nil {
 		return nil, err

@@ -32,6 +32,12 @@ func (m *matcher) pairs() {
 
 func (m *matcher) equal(a Action, l leaf) {
 	m.declare(l.call.Path)
+	if a.Kind() == approveHash {
+		if m.result.hashes == nil {
+			m.result.hashes = map[string]bool{}
+		}
+		m.result.hashes[l.call.Path] = true
+	}
 	line := report.IntentLine{Declared: a.Text(), Decoded: say(m.in, l.call, l.effects, a), Equal: true}
 	sub, nested := m.inside[a]
 	if n := len(l.call.Children); n > 0 && !nested {

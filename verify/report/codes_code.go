@@ -29,7 +29,7 @@ var codeCodes = []Code{
 		Meaning: "the call deploys code (CreateCall performCreate, performCreate2)",
 		Why:     "New code comes into being, by delegatecall in the Safe's own name: whatever trusts contracts made by the Safe trusts this one. What the code does does not stand in the call in readable form.",
 		Do:      "Have the code reviewed, and compare its hash with the reviewed one, before it is deployed in the Safe's name.",
-		Declare: asCall("<CreateCall>", "performCreate(uint256,bytes)", "<value>", "<the code>") + ". By delegatecall no action says it, and verify refuses it.",
+		Declare: "`deploy: {via: \"<CreateCall>\", code: 0x6001, operation: call}`, with the whole code.",
 	},
 	{
 		Name: "TARGET_CODE_MUTABLE", Severity: Notice, Stage: StageRisk, Scope: ScopeTransaction, Techniques: []string{"H03"},

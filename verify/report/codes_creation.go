@@ -37,13 +37,13 @@ var creationCodes = []Code{
 		Meaning: "a call to another Safe's execTransaction, or to a module's way into one; the transaction inside is judged too",
 		Why:     "The Safe acts as an owner of another one, and the money is there. The outer line shows a call with ten arguments; the real transaction is in its bytes.",
 		Do:      "Check the inner transaction as carefully as the outer one: target, value, data, operation and refund.",
-		Declare: "A `call` of execTransaction with all ten arguments, or of the module's function with all of its own. It declares the outer call only; findings about the transaction inside stay.",
+		Declare: "`exec-nested: {signatures: own, intent: theirs.yaml}` with the intent of the other Safe, which declares what is inside too. A `call` with all arguments declares the outer call; findings inside stay, unless each call in it is named as function and arguments.",
 	},
 	{
 		Name: "BLIND_HASH_APPROVAL", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"B20"},
 		Meaning: "approveHash whose pre-image was not supplied",
 		Why:     "approveHash makes this Safe an approving owner of whatever transaction of the other Safe has this hash. 32 bytes say nothing about what it is, and from 1.3.0 on the approval stays for good.",
 		Do:      "Demand the inner transaction, check it as a file of its own, and compare the hash that it gives with this one.",
-		Declare: asCall("<the other Safe>", "approveHash(bytes32)", "<the hash you computed>") + ", after the inner transaction was verified.",
+		Declare: "`approve-hash: {version: 1.4.1, intent: theirs.yaml}` names the intent of the other Safe, `proposal: theirs.json` in its place a proposal: the hash is computed from it, and it is judged like a transaction of its own. A `call` with a bare hash declares nothing.",
 	},
 }

@@ -21,7 +21,7 @@ var messageCodes = []Code{
 		Meaning: "SignMessageLib marks a message as signed by the Safe, permanently",
 		Why:     "The message stays signed for ever, and an empty signature is enough to use it. An order or a permit in it can be used at any later time, and there is no way back.",
 		Do:      "Decode the message before anything else. Prefer a message that the owners sign off chain, with an end of validity.",
-		Declare: "No action of an intent says a delegatecall. The signMessage that Safes up to 1.2.0 have themselves is a call: " + asCall("<the Safe>", "signMessage(bytes)", "<the message>") + ".",
+		Declare: "`sign-message: {library: \"<SignMessageLib>\", text: \"<the text>\"}`; Safes up to 1.2.0 sign themselves, with `library: none`.",
 	},
 	{
 		Name: "OPAQUE_MESSAGE", Severity: High, Stage: StageRisk, Scope: ScopeMessage, Declarable: true, Techniques: []string{"A12"},

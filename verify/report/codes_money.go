@@ -61,6 +61,6 @@ var moneyCodes = []Code{
 		Meaning: "transferFrom spends someone else's balance through an allowance to the Safe",
 		Why:     "The tokens are not the Safe's: another account gave the Safe an allowance, and this transaction uses it. The Safe's owners answer for a payment out of somebody else's pocket.",
 		Do:      "Ask the owner of the tokens whether he agreed to this transfer, amount and recipient.",
-		Declare: asCall("<token>", "transferFrom(address,address,uint256)", "<whose tokens>", "<recipient>", "<base units>") + ".",
+		Declare: "`transfer: {token: \"<token>\", amount: \"1250500000 raw\", from: \"<whose tokens>\", to: \"<recipient>\"}`.",
 	},
 }

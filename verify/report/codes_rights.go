@@ -8,7 +8,7 @@ var rightCodes = []Code{
 		Why:      "The spender can take all tokens of this kind at any later time, those that arrive later too, without another signature. 2^96-1, or ten billion whole units of a stablecoin, is as unlimited as the largest number.",
 		Incident: badger + ": a script in the web page asked for increaseAllowance to the attacker.",
 		Do:       "Approve the exact amount that is needed, and check the spender digit by digit.",
-		Declare:  asCall("<token>", "approve(address,uint256)", "<spender>", "<base units>") + ".",
+		Declare:  "`approve: {token: \"<token>\", amount: \"1250500000 raw\", spender: \"<spender>\"}`, or with amount: unlimited.",
 	},
 	{
 		Name: "UNKNOWN_SPENDER", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"D01"},
@@ -16,7 +16,7 @@ var rightCodes = []Code{
 		Why:      "An approval is a payment that the spender makes to himself, later and without asking. Nothing in the bytes says whose address it is.",
 		Incident: requestFinance + ": the approved contract was verified on the explorer and had the first and last characters of the real one.",
 		Do:       "Take the spender's address from its authors, not from the web page that made the transaction, and compare all 40 digits.",
-		Declare:  asCall("<token>", "approve(address,uint256)", "<spender>", "<base units>") + ".",
+		Declare:  "`approve: {token: \"<token>\", amount: \"1250500000 raw\", spender: \"<spender>\"}`, or with amount: unlimited.",
 	},
 	{
 		Name: "APPROVAL_FOR_ALL", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"D05"},
@@ -24,7 +24,7 @@ var rightCodes = []Code{
 		Why:      "The operator may move every token of this contract that the Safe holds now or later. For positions that are tokens, such as those of Uniswap V3, that is the money in them.",
 		Incident: uniswapLP + ": a false airdrop page asked for this approval of the position tokens.",
 		Do:       "Approve single tokens. If an operator is really needed, have its address confirmed over another channel.",
-		Declare:  asCall("<token>", "setApprovalForAll(address,bool)", "<operator>", "true") + ".",
+		Declare:  "`approve-all: {token: \"<token>\", operator: \"<operator>\"}`.",
 	},
 	{
 		Name: "ALLOWANCE_GRANTED", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"B17"},
@@ -53,14 +53,14 @@ var rightCodes = []Code{
 		Why:      "A plain call hands a contract, and with it what the contract holds, to a new owner. No delegatecall and no value are involved, so neither kind of warning appears.",
 		Incident: radiant + ": transferOwnership of the pools' address provider, signed on hardware wallets while the screens showed a routine call.",
 		Do:       "Have the new owner confirmed over another channel, digit by digit. Ask why the ownership moves.",
-		Declare:  asCall("<the contract>", "transferOwnership(address)", "<new owner>") + ".",
+		Declare:  "`transfer-ownership: {of: \"<the contract>\", to: \"<new owner>\"}`.",
 	},
 	{
 		Name: "ROLE_GRANTED", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
 		Meaning: "a role of an access-controlled contract is granted",
 		Why:     "A role is ownership in parts: to mint, to pause, to upgrade, or, as the zero role, to grant all others. Whoever gets it acts without this Safe from then on.",
 		Do:      "Find out what the role allows on this contract, and have the new holder confirmed over another channel.",
-		Declare: asCall("<the contract>", "grantRole(bytes32,address)", "<role>", "<new holder>") + ".",
+		Declare: "`grant-role: {on: \"<the contract>\", role: MINTER_ROLE, account: \"<new holder>\"}`.",
 	},
 	{
 		Name: "CONTROL_CHANGED", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,

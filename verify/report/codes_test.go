@@ -106,7 +106,7 @@ func TestIncidentsAreDated(t *testing.T) {
 }
 
 var (
-	shown       = regexp.MustCompile("`((?:call|transfer): [^`]*)`")
+	shown       = regexp.MustCompile("`([a-z-]+: [{][^`]*)`")
 	placeholder = regexp.MustCompile(`"<[^">]*>"`)
 	signature   = regexp.MustCompile(`function: "[A-Za-z0-9_]+\(([^)]*)\)"`)
 )
@@ -138,7 +138,11 @@ func TestDeclaredActionsParse(t *testing.T) {
 				}
 				action += "args: [" + strings.Join(values, ", ") + "]}"
 			}
-			file := "coldsign: intent/v1\nchain: 1\nsafe: " + account + "\nnonce: 0\nactions:\n  - " + action + "\n"
+			if strings.Contains(action, ".yaml") { // reads another file
+				n--
+				continue
+			}
+			file := "coldsign: intent/v1\nchain: 1\nsafe: \"0x849D52316331967b6fF1198e5E32A0eB168D039d\"\nnonce: 0\nactions:\n  - " + action + "\n"
 			if _, err := intent.Parse([]byte(file), env); err != nil {
 				t.Errorf("%s: %s is no action: %v\n%s", c.Name, m[1], err, file)
 			}
