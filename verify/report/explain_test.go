@@ -45,7 +45,7 @@ func TestExplainDeclare(t *testing.T) {
 		{"JSON_DUPLICATE_KEY", "It cannot be declared:"},
 		{"DELEGATECALL_UNKNOWN_TARGET", "It cannot be declared."},
 		{"SELF_CALL", "Nothing to declare:"},
-		{"OWNER_ADDED", "`call: {to: \"<the Safe>\", function: \"addOwnerWithThreshold(address,uint256)\","},
+		{"OWNER_ADDED", "`add-owner: {owner: \"<new owner>\", threshold: 2}`"},
 	} {
 		text, _ := report.Explain(tt.code)
 		if _, declare, _ := strings.Cut(text, "Declare: "); !strings.HasPrefix(strings.TrimSpace(declare), tt.want) {
