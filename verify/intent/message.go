@@ -9,6 +9,8 @@ import (
 	"github.com/coldsign/coldsign/verify/safe"
 )
 
+const signMessage = "sign-message"
+
 // parseSignMessage makes a message signed by the Safe on chain, for good
 // (SignMessageLib.sol; up to 1.2.0 the Safe's own signMessage). Of a text, wallets
 // sign the EIP-191 digest.
@@ -39,7 +41,7 @@ func parseSignMessage(a *at, h header) (Action, *Error) {
 	if library == (common.Address{}) {
 		to, operation = h.Safe, 0
 	}
-	x, err := a.must(calling("sign-message", to, "signMessage(bytes)", []any{message},
+	x, err := a.must(calling(signMessage, to, "signMessage(bytes)", []any{message},
 		effect.Effect{Kind: effect.MessageSigned, Target: h.Safe, From: h.Safe}))
 	if err != nil {
 		return nil, err

@@ -159,6 +159,15 @@ func whole(in *Intent, a Action) []string {
 	return []string{"in full: " + a.Kind() + ": " + a.canonical(in)}
 }
 
+// unseen is the canonical form of a message whose words were cut: the call holds its
+// digest only. Of other calls the tree shows everything.
+func unseen(in *Intent, a Action) []string {
+	if a.Kind() != signMessage {
+		return nil
+	}
+	return whole(in, a)
+}
+
 // around says what stands around the actions of another Safe's intent, as far as it is
 // not the usual: the library, refunds for gas.
 func (in *Intent) around() []string {

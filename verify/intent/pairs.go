@@ -65,7 +65,7 @@ func (m *matcher) equal(a Action, l leaf) {
 		m.merge(sub)
 		return
 	}
-	for _, words := range append(whole(m.in, a), below(a)...) {
+	for _, words := range append(unseen(m.in, a), below(a)...) {
 		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: "bound by the hash above", Equal: true})
 	}
 }
