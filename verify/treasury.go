@@ -202,7 +202,7 @@ func (r *run) facts() policy.Facts {
 	f := policy.Facts{
 		Chain: r.chainID(), Safe: r.safe, Version: r.flags.Version, Owners: r.flags.Owners, Threshold: r.flags.Threshold,
 		Tree: r.tree.Root, Calls: leaves(r.tree.Root, r.chainID()), Effects: r.effects,
-		Evidence: policy.Evidence{Intent: r.matched, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
+		Evidence: policy.Evidence{Intent: r.intent != nil, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
 	}
 	if p := r.parent; p != nil { // who signs the approval has brought it for both
 		matched, inexact := f.Evidence.Intent, f.Evidence.Inexact

@@ -240,10 +240,14 @@ func (p *approval) with(in *Intent, n *uint256.Int) scalable {
 	if err != nil { // two words always encode
 		f = &fixed{kind: "approve"}
 	}
-	f.words = "allow " + in.group(p.spender) + " to spend " + out.limit() + " of token " + in.group(p.token)
+	f.words = out.says(in)
 	f.yaml = func(in *Intent) string { return out.canonicalAs(in, quoteAll(out.amountText())) }
 	out.fixed = f
 	return out
+}
+
+func (p *approval) says(in *Intent) string {
+	return "allow " + in.group(p.spender) + " to spend " + p.limit() + " of token " + in.group(p.token)
 }
 
 func (p *approval) limit() string {

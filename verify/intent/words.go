@@ -178,6 +178,9 @@ func say(in *Intent, c *abi.Call, derived []effect.Effect, like Action) string {
 	if len(derived) == 1 && derived[0].Kind == effect.Transfer && derived[0].From == in.Safe && derived[0].Amount != nil && derived[0].ID == nil {
 		return sayTransfer(in, derived[0], native, like)
 	}
+	if words := sayChange(in, derived, like); words != "" {
+		return words
+	}
 	if len(c.Data) == 0 && c.To == in.Safe && c.Value != nil && c.Value.IsZero() {
 		return rejectWords
 	}
@@ -191,6 +194,42 @@ func say(in *Intent, c *abi.Call, derived []effect.Effect, like Action) string {
 		text += suffixWords(c.Suffix)
 	}
 	return text
+}
+
+// sayChange says what is no payment in the words of the actions, where the call does
+// one thing only, so that what differs stands at the same place in both lines.
+func sayChange(in *Intent, derived []effect.Effect, like Action) string {
+	if len(derived) != 1 || like == nil || derived[0].Kind != like.Effect(in).Kind || derived[0].Actor != in.Safe {
+		return ""
+	}
+	e := derived[0]
+	switch e.Kind {
+	case effect.Approve:
+		return sayApproval(in, e, like)
+	case effect.Transfer, effect.Call, effect.OpaqueCall, effect.Unknown, effect.Rejection, effect.NestedExecution, effect.DelegateCalled:
+		return ""
+	}
+	return e.Words(speaker{in})
+}
+
+func sayApproval(in *Intent, e effect.Effect, like Action) string {
+	if e.Amount == nil || e.Asset.Standard != effect.ERC20 || e.Target != e.Asset.Token {
+		return e.Words(speaker{in})
+	}
+	p := approval{tokenAmount: tokenAmount{token: e.Asset.Token, n: e.Amount}, spender: e.To}
+	if known, ok := like.(*approval); ok && known.token == p.token {
+		p.unit, p.scaled = known.unit, known.scaled
+	}
+	return p.says(in)
+}
+
+// speaker writes what an effect holds, in the names of the intent.
+type speaker struct{ in *Intent }
+
+func (s speaker) Address(a common.Address) string { return s.in.group(a) }
+
+func (s speaker) Amount(a effect.Asset, n *uint256.Int) string {
+	return decWords(n) + " base units of " + assetWords(a)
 }
 
 // sayTransfer uses the unit of the declared action only for its own token: the
