@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coldsign/coldsign/verify/receipt"
@@ -30,18 +32,19 @@ func (r *run) keys(names []string) map[string]sshsig.Key {
 	return out
 }
 
-// authors names who signed the intent. A signature that is given and does not count
-// is said: leaving it out silently would hide that it was tried.
+// authors names who signed the intent with all that it is made of (IntentList). A
+// signature that is given and does not count is said: leaving it out silently would
+// hide that it was tried.
 func (r *run) authors() []string {
-	if r.req.IntentSignature == nil || r.req.Intent == nil {
+	if r.req.IntentSignature == nil || r.intent == nil {
 		return nil
 	}
-	name, err := sshsig.Verify(r.req.Intent, r.req.IntentSignature, IntentNamespace, r.keys(r.policy.Require.IntentAuthors))
+	name, err := sshsig.Verify(r.declaration(), r.req.IntentSignature, IntentNamespace, r.keys(r.policy.Require.IntentAuthors))
 	if err != nil {
-		r.add("POLICY_REQUIREMENT", "intent", "the signature of the intent does not count: "+err.Error(), "have the author sign the intent as it stands: ssh-keygen -Y sign -n "+IntentNamespace)
+		r.add("POLICY_REQUIREMENT", "intent", "the signature of the intent does not count: "+err.Error(), r.howToSign())
 		return nil
 	}
-	r.rep.Facts = append(r.rep.Facts, "the intent is signed by "+report.Quote(name)+" of your policy")
+	r.rep.Facts = append(r.rep.Facts, r.signedFiles()+" signed by "+report.Quote(name)+" of your policy")
 	return []string{name}
 }
 
@@ -51,15 +54,28 @@ func (r *run) approvers() []string {
 	for _, in := range r.req.Receipts {
 		name, err := receipt.Counts(in.Raw, in.Signature, r.keys(r.policy.Approvers), r.binding())
 		if err != nil {
-			r.add("POLICY_APPROVAL", "", fmt.Sprintf("the receipt %s does not count: %v", report.Quote(in.Name), err), "have it made again for exactly this transaction, intent and policy")
+			r.add("POLICY_APPROVAL", "", fmt.Sprintf("the receipt %s does not count: %v", report.Quote(in.Name), err), receiptHint(err))
 			continue
 		}
-		out = append(out, name)
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
 	}
 	if len(out) > 0 {
-		r.rep.Facts = append(r.rep.Facts, "checked on other machines too, by their signed receipts: "+strings.Join(out, ", "))
+		r.rep.Facts = append(r.rep.Facts, "signed receipts of: "+strings.Join(out, ", "))
+		if r.req.Journal == nil {
+			r.rep.NotChecked = append(r.rep.NotChecked, "whether the receipts come from other machines: this one has no journal to tell it by")
+		}
 	}
 	return out
+}
+
+func receiptHint(err error) string {
+	var e *receipt.Error
+	if errors.As(err, &e) && e.Hint != "" {
+		return e.Hint
+	}
+	return "have it made again for exactly this transaction, intent and policy"
 }
 
 // binding is what another person's receipt must be about.
@@ -72,8 +88,14 @@ func (r *run) binding() receipt.Binding {
 	if r.hashes != nil {
 		b.SafeTxHash = r.hashes.SafeTx.Hex()
 	}
-	if r.req.Intent != nil {
-		b.IntentDigest = digest("intent", r.req.Intent).SHA256
+	if r.intent != nil {
+		b.IntentDigest = digest("intent", r.declaration()).SHA256
+	}
+	if r.matched {
+		b.Declared = receipt.Declared(r.lines)
+	}
+	if r.req.Journal != nil {
+		b.Journal = r.req.Journal.Identity()
 	}
 	return b
 }

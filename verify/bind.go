@@ -73,6 +73,9 @@ func (r *run) bindVersion() {
 	}
 	if !given.IsZero() {
 		r.version, r.from["version"] = given, report.Given
+		if r.flags.Version.IsZero() {
+			r.from["version"] = r.policySays()
+		}
 	}
 	r.era = r.version.Era()
 	if r.p.Era == safe.EraUnknown {

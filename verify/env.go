@@ -42,11 +42,12 @@ func IntentEnv() intent.Env {
 
 // WithPolicy adds what the signer's policy knows: names, tokens, versions, libraries.
 func WithPolicy(env intent.Env, p *policy.Policy) intent.Env {
-	withPolicy(&env, p)
+	withPolicy(&env, p, yours)
 	return env
 }
 
-func withPolicy(env *intent.Env, p *policy.Policy) {
+// withPolicy adds what a policy knows; source names it beside what it says.
+func withPolicy(env *intent.Env, p *policy.Policy, source string) {
 	if p == nil {
 		return
 	}
@@ -54,7 +55,7 @@ func withPolicy(env *intent.Env, p *policy.Policy) {
 	env.Name, env.Inexact = p.Resolve, p.Inexact
 	env.Token = func(chain uint64, a common.Address) (intent.Token, bool) {
 		if t, ok := p.Token(chain, a); ok {
-			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: t.Standard, Source: yourPolicy}, true
+			return intent.Token{Symbol: t.Symbol, Decimals: t.Decimals, Standard: t.Standard, Source: source}, true
 		}
 		return token(chain, a)
 	}
@@ -81,7 +82,7 @@ func withPolicy(env *intent.Env, p *policy.Policy) {
 func (r *run) intentEnv() intent.Env {
 	env := IntentEnv()
 	env.Open = r.req.Open
-	withPolicy(&env, r.policy)
+	withPolicy(&env, r.policy, r.req.Policy.source())
 	env.Proposal = r.otherProposal
 	return env
 }

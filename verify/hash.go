@@ -91,11 +91,11 @@ func (r *run) hashOnlyOf(domain common.Hash) {
 	}
 	for _, s := range r.policy.Safes() {
 		if d, err := (safe.Domain{Era: s.Version.Era(), ChainID: uint256.NewInt(s.Chain), Safe: s.Address}).Hash(); err == nil && d == domain {
-			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("the domain half is that of your Safe %s at %s on chain %d", report.Quote(s.Name), report.Group(s.Address), s.Chain))
+			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("the domain half is that of the Safe %s in %s, at %s on chain %d", report.Quote(s.Name), r.req.Policy.source(), report.Group(s.Address), s.Chain))
 			return
 		}
 	}
-	r.rep.Facts = append(r.rep.Facts, "the domain half is that of no Safe of your policy")
+	r.rep.Facts = append(r.rep.Facts, "the domain half is that of no Safe of "+r.req.Policy.source())
 }
 
 func (r *run) claimedHash() *common.Hash {

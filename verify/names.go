@@ -71,9 +71,19 @@ func (r *run) publicName(a common.Address) string {
 		return n
 	}
 	if t, ok := r.token(a); ok {
-		return t.Symbol + " token"
+		return t.Symbol + " token" + r.calledSo(chain, a)
 	}
 	return ""
+}
+
+// calledSo says whose word a token's symbol is, where it is not the signer's own and no
+// published list has it.
+func (r *run) calledSo(chain uint64, a common.Address) string {
+	t, own := r.policy.Token(chain, a)
+	if known, _ := catalogue.Token(chain, a); !own || known.Symbol == t.Symbol || r.policySays() != report.Beside {
+		return ""
+	}
+	return " in " + r.req.Policy.source()
 }
 
 // token looks a token up once for each run.
@@ -89,15 +99,16 @@ func (r *run) token(a common.Address) (catalogue.TokenInfo, bool) {
 	return t, t.Symbol != ""
 }
 
-// tokenInfo puts the signer's policy before the catalogue.
+// tokenInfo puts the policy before the catalogue. Where they contradict each other, which
+// refuses, neither gives a unit.
 func (r *run) tokenInfo(a common.Address) catalogue.TokenInfo {
 	chain := r.chainID()
 	if chain == 0 {
 		return catalogue.TokenInfo{}
 	}
 	if t, ok := r.policy.Token(chain, a); ok {
-		if t.Standard != effect.ERC20 {
-			return catalogue.TokenInfo{} // a number of such a token is no amount
+		if t.Standard != effect.ERC20 || contradicts(chain, t) != "" {
+			return catalogue.TokenInfo{} // a number of another standard's token is no amount
 		}
 		return catalogue.TokenInfo{Symbol: t.Symbol, Decimals: t.Decimals}
 	}

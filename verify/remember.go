@@ -9,6 +9,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/journal"
+	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -23,7 +24,11 @@ func (r *run) journalKey() journal.Key {
 // executed, and whoever holds the signatures chooses. The intent can say that the
 // earlier one is to be replaced; one beside the proposal can not.
 func (r *run) before() {
-	if r.req.Journal == nil || r.p == nil || r.p.Message != nil {
+	if r.p == nil || r.p.Message != nil {
+		return
+	}
+	if r.req.Journal == nil {
+		r.noJournal()
 		return
 	}
 	if r.hashes == nil || r.tx == nil {
@@ -49,6 +54,23 @@ func (r *run) before() {
 	}
 }
 
+// noJournal says that nothing is remembered here. A policy that names its journal
+// requires it: whoever could remove the file could have a nonce signed twice.
+func (r *run) noJournal() {
+	want := r.policyJournal()
+	switch r.req.Mode {
+	case ModeVerify:
+		r.rep.NotChecked = append(r.rep.NotChecked, "earlier signatures: no journal on this machine (coldsign journal init)")
+		if want != "" && !r.policy.Require.Journal { // else its absence is said already
+			r.add("POLICY_REQUIREMENT", "", "the policy names the journal "+want+", and no journal was used", "run the check on the machine that has it, or name the file with --journal; a new journal has forgotten what was signed")
+		}
+	case ModeCheck:
+		if want != "" {
+			r.rep.NotChecked = append(r.rep.NotChecked, "policy: the policy names the journal "+want+" (verify demands it)")
+		}
+	}
+}
+
 func (r *run) policyJournal() string {
 	if r.policy == nil {
 		return ""
@@ -59,7 +81,8 @@ func (r *run) policyJournal() string {
 // record writes the approval into the journal before anybody learns of it: an
 // approval that is not remembered could be given twice.
 func (r *run) record() {
-	if r.req.Journal == nil || r.parent != nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified {
+	awaits := r.awaitsOthers()
+	if r.req.Journal == nil || r.parent != nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified && !awaits {
 		return
 	}
 	for _, one := range append([]*run{r}, r.below()...) {
@@ -71,6 +94,29 @@ func (r *run) record() {
 		}
 	}
 	r.rep.Journal = &report.Journal{Length: r.req.Journal.Len(), Head: r.req.Journal.Head(), Identity: r.req.Journal.Identity()}
+	if awaits {
+		r.rep.Facts = append(r.rep.Facts, "remembered as approved in the journal: signed, the receipt of this run stands for an approval")
+	}
+}
+
+// awaitsOthers reports a run whose receipt can count for somebody else although it was
+// refused: for nothing but other people's receipts (package receipt, Counts). Its author
+// has approved, and must not be led to approve another transaction with that nonce.
+func (r *run) awaitsOthers() bool {
+	if !r.req.WritesReceipt || r.rep.Verdict != report.Refused || !r.matched || r.hashes == nil || r.tx == nil || r.tx.Nonce == nil {
+		return false
+	}
+	awaits := false
+	for _, f := range r.findings {
+		if !f.Refuses() {
+			continue
+		}
+		if f.Code != policy.CodeApproval {
+			return false
+		}
+		awaits = true
+	}
+	return awaits
 }
 
 // below lists the transactions of other Safes that are approved with this one, at
@@ -89,7 +135,7 @@ func (r *run) below() []*run {
 func (r *run) approval(top *run) journal.Record {
 	rec := journal.Record{
 		Time: top.req.Now, Kind: journal.Approved, Chain: r.chain, Safe: r.safe, Version: r.version, Nonce: r.tx.Nonce, Hash: r.hashes.SafeTx,
-		Payload: digest("", r.payload()).SHA256, Intent: digest("", top.req.Intent).SHA256, Program: top.req.Program, Outflow: r.outflow(),
+		Payload: digest("", r.payload()).SHA256, Intent: digest("", top.declaration()).SHA256, Program: top.req.Program, Outflow: r.outflow(),
 	}
 	if top.policy != nil {
 		rec.Policy = top.policy.Digest()

@@ -63,10 +63,17 @@ type Request struct {
 	// of beside itself; nil reads none.
 	Open func(name string) ([]byte, error)
 
-	IntentSignature []byte // armored OpenSSH signature of the intent; nil if there is none
+	// IntentSignature is the author's armored OpenSSH signature of the intent, or of its
+	// list where it includes other files (IntentList); nil if there is none.
+	IntentSignature []byte
 
 	Policy   *Policy   // the signer's policy; nil if there is none
+	Accepted []string  // treasuries whose policy this machine has accepted; asked only without Policy
 	Receipts []Receipt // of other people who verified the same transaction
+
+	// WritesReceipt says that a receipt of this run is written: signed, it stands for an
+	// approval even if the run was refused for want of other people's receipts.
+	WritesReceipt bool
 
 	// Journal is what this machine remembers, open for writing in verify: an approval
 	// is written before the report is given. Nil if there is none.

@@ -24,7 +24,7 @@ import (
 // Policy is the signer's policy with where it comes from.
 type Policy struct {
 	Named
-	Origin string // "--policy", "your configuration folder" or "found above the proposal"
+	Origin string // "--policy", "configuration folder" or FoundAbove
 	// Trusted says that this very file was accepted on this machine once (decision
 	// 14). Verify demands it.
 	Trusted bool
@@ -32,16 +32,13 @@ type Policy struct {
 	Open func(name string) ([]byte, error)
 }
 
-// yourPolicy names the policy as the source of a name or a unit.
-const yourPolicy = "your policy"
-
 // readPolicy reads the policy and the lists that it pins. It returns false if one of
 // them cannot be used: nothing is checked then, because what is left out would answer
 // another question more kindly.
 func (r *run) readPolicy() bool {
 	in := r.req.Policy
 	if in == nil {
-		return true
+		return r.noPolicy()
 	}
 	p, err := policy.Parse(in.Raw)
 	if err != nil {
@@ -93,12 +90,9 @@ func (r *run) joinBook() error {
 	if r.policy == nil {
 		return nil
 	}
-	entries := r.policy.Entries()
-	for i := range entries {
-		entries[i].Source = yourPolicy
-	}
+	entries := r.policyNames()
 	for _, e := range r.book.Entries() {
-		if _, known := r.policy.NameOf(e.Chain, e.Address); !known {
+		if _, known := r.policy.NameOf(e.Chain, e.Address); !known || r.policySays() == report.Beside {
 			entries = append(entries, e)
 		}
 	}
@@ -148,6 +142,7 @@ func (r *run) treasury() {
 		r.add("POLICY_REQUIREMENT", "", "the policy cannot judge a transaction whose chain or calls are not known", "give what is missing: --chain")
 		return
 	}
+	r.tokenWords()
 	facts := r.facts()
 	r.evidence = facts.Evidence
 	forbidden := map[string]bool{}

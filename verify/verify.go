@@ -168,9 +168,7 @@ func (r *run) readIntent() {
 		return
 	}
 	r.intent = in
-	for _, f := range in.Includes {
-		r.rep.Digests = append(r.rep.Digests, digest("intent file "+report.Quote(f.Name), f.Raw))
-	}
+	r.included()
 }
 
 // spoofed says by its code what an intent holds that no person writes.

@@ -46,6 +46,22 @@ func Token(chain uint64, a common.Address) (TokenInfo, bool) {
 	}, true
 }
 
+// TokensCalled returns the tokens on a chain for whose symbol is returns true, by
+// address. Chain 0 has none.
+func TokensCalled(chain uint64, is func(symbol string) bool) []common.Address {
+	var out []common.Address
+	rest := tokenTable.from(func(r string) bool { return number(r) < chain })
+	for {
+		var record string
+		if record, rest = rest.next(); chain == 0 || record == "" || number(record) != chain {
+			return out
+		}
+		if is(field(record, 2)) {
+			out = append(out, common.HexToAddress(field(record, 1)))
+		}
+	}
+}
+
 func compareToken(record string, chain uint64, a common.Address) int {
 	switch n := number(record); {
 	case n < chain:

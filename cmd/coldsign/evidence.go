@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/coldsign/coldsign/verify"
@@ -49,20 +50,39 @@ func (p *program) now() time.Time {
 	return time.Now()
 }
 
-// policyOf returns the policy that a file is judged by, nil for none. Verify takes it
-// from --policy or the configuration folder; check also from above the file, in the
-// same repository, where both are reviewed.
-func (j *job) policyOf(p *program, name string) (*verify.Policy, error) {
+// policyOf puts the policy that a file is judged by into the request, if there is one.
+// Verify takes it from --policy or the configuration folder; check also from above the
+// file, in the same repository, where both are reviewed.
+func (j *job) policyOf(p *program, name string, req *verify.Request) error {
 	f, found, err := j.policyFile(p, name)
-	if err != nil || !found {
-		return nil, err
+	if err != nil {
+		return err
 	}
-	out := &verify.Policy{Named: verify.Named{Name: f.name, Raw: f.raw}, Origin: f.origin, Open: p.below(f.name)}
+	if !found {
+		req.Accepted, err = j.acceptedHere(p)
+		return err
+	}
+	req.Policy = &verify.Policy{Named: verify.Named{Name: f.name, Raw: f.raw}, Origin: f.origin, Open: p.below(f.name)}
 	if j.mode == verify.ModeVerify {
 		sum := sha256.Sum256(f.raw)
-		out.Trusted, err = p.trusted(hex.EncodeToString(sum[:]))
+		req.Policy.Trusted, err = p.trusted(hex.EncodeToString(sum[:]))
 	}
-	return out, err
+	return err
+}
+
+// acceptedHere names the treasuries whose policy verify must not do without.
+func (j *job) acceptedHere(p *program) ([]string, error) {
+	if j.mode != verify.ModeVerify || p.world.state == "" {
+		return nil, nil
+	}
+	all, err := p.accepted()
+	var names []string
+	for _, a := range all {
+		if !slices.Contains(names, a.treasury) {
+			names = append(names, a.treasury)
+		}
+	}
+	return names, err
 }
 
 func (j *job) policyFile(p *program, name string) (f policyFile, found bool, err error) {
@@ -84,37 +104,53 @@ func (j *job) policyFile(p *program, name string) (f policyFile, found bool, err
 	return f, false, nil
 }
 
-// policyAbove looks for a policy from the folder of a file up to the root of its git
-// repository, and takes the nearest. Outside a repository none is taken: who may write
-// above it is not known.
+// policyAbove takes the policy that lies between the folder of a file and the root of
+// its git repository: the outermost folder with anything called .git, which in a
+// submodule or a worktree is a file. Who unpacks an archive into a repository brings a
+// .git of its own with it, and a nearer policy would switch off what the outer one
+// denies: so an inner .git ends nothing, and of two policies none is taken. Outside a
+// repository none is taken either: who may write above it is not known.
 func (p *program) policyAbove(name string) (f policyFile, found bool, err error) {
-	dir, err := filepath.Abs(filepath.Dir(name))
-	if err != nil {
-		return f, false, &inputError{"its folder cannot be found: " + cause(err), ""}
+	all, err := policiesAbove(name)
+	switch {
+	case err != nil || len(all) == 0:
+		return f, false, err
+	case len(all) > 1:
+		return f, false, &inputError{fmt.Sprintf("%d policies lie above it, the nearest two are %s and %s", len(all), report.Quote(all[0]), report.Quote(all[1])),
+			"name the one that counts with --policy; where the file lies must not decide"}
 	}
-	for root := false; !root; dir = filepath.Dir(dir) {
-		here, err := exists(filepath.Join(dir, policyName))
-		if err != nil {
-			return f, false, err
-		}
-		if here && f.name == "" {
-			f.name = filepath.Join(dir, policyName)
-		}
-		if root, err = exists(filepath.Join(dir, ".git")); err != nil {
-			return f, false, err
-		}
-		if !root && filepath.Dir(dir) == dir {
-			return policyFile{}, false, nil
-		}
-	}
-	if f.name == "" {
-		return f, false, nil
-	}
-	f.origin = "found above the proposal"
+	f = policyFile{name: all[0], origin: verify.FoundAbove}
 	if f.raw, err = p.read(f.name, policy.MaxSize); err != nil {
 		return f, false, fmt.Errorf("the policy %s %w", report.Quote(f.name), err)
 	}
 	return f, true, nil
+}
+
+// policiesAbove lists the policies of a file's repository above it, the nearest first.
+func policiesAbove(name string) ([]string, error) {
+	dir, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return nil, &inputError{"its folder cannot be found: " + cause(err), ""}
+	}
+	var all []string
+	inside := 0 // how many of them lie in the outermost repository so far
+	for above := ""; dir != above; above, dir = dir, filepath.Dir(dir) {
+		here, err := exists(filepath.Join(dir, policyName))
+		if err != nil {
+			return nil, err
+		}
+		if here {
+			all = append(all, filepath.Join(dir, policyName))
+		}
+		root, err := exists(filepath.Join(dir, ".git"))
+		if err != nil {
+			return nil, err
+		}
+		if root {
+			inside = len(all)
+		}
+	}
+	return all[:inside], nil
 }
 
 // exists reports whether there is anything of a name. A link to nowhere counts: what
@@ -136,7 +172,7 @@ func (j *job) evidence(p *program, req *verify.Request) (err error) {
 	if j.mode != verify.ModeVerify {
 		return nil
 	}
-	req.Now, req.Program = p.now(), version()
+	req.Now, req.Program, req.WritesReceipt = p.now(), version(), j.receipt != ""
 	if req.Journal, err = j.openJournal(p); err != nil {
 		return err
 	}

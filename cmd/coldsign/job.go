@@ -204,7 +204,7 @@ func (j *job) request(p *program, name string) (verify.Request, error) {
 	if j.knownErr != nil {
 		return req, j.knownErr
 	}
-	if req.Policy, err = j.policyOf(p, name); err != nil {
+	if err = j.policyOf(p, name, &req); err != nil {
 		return req, err
 	}
 	intent, origin, err := j.intentOf(name)
@@ -245,8 +245,12 @@ func (j *job) intentOf(name string) (intent, origin string, err error) {
 	return beside, "sidecar", nil
 }
 
-// mention says in a verify report that an intent lies beside the proposal.
+// mention says in a verify report that an intent lies beside the proposal, and in a
+// check report that there is no place in which a policy would have been looked for.
 func (j *job) mention(r *report.Report, name string) {
+	if j.above && !j.named.given("policy") && (j.fields != nil || name == "-") {
+		r.NotChecked = append(r.NotChecked, "the policy of a repository: flags and standard input lie in no folder, so none was looked for (--policy)")
+	}
 	if j.mode != verify.ModeVerify || j.fields != nil {
 		return
 	}

@@ -17,7 +17,8 @@
 // or digit among them, and holds nothing that reads like an address. On one chain
 // an address stands once, and no two names are equal or look alike (package
 // label). The zero address and chain 0 have no name. There are at most 20,000
-// entries.
+// entries in a file, and 40,000 in a book of New, which holds a file and a policy of as
+// many names.
 //
 // # File
 //
@@ -50,8 +51,9 @@ import (
 // The limits of a book.
 const (
 	MaxSize    = 1 << 20 // bytes of a file
-	MaxEntries = 20_000
-	MaxName    = 64 // bytes of a name
+	MaxEntries = 20_000  // of a file
+	MaxJoined  = 40_000  // of New
+	MaxName    = 64      // bytes of a name
 )
 
 // Entry is one name.
@@ -85,8 +87,8 @@ type place struct {
 
 // New makes a book. It keeps no reference to the entries. The error is an *Error.
 func New(entries []Entry) (*Book, error) {
-	if len(entries) > MaxEntries {
-		return nil, &Error{Kind: ErrLimit, Code: "INPUT_LIMIT", Msg: fmt.Sprintf("%d entries, more than %d", len(entries), MaxEntries), Hint: "keep one book for each treasury"}
+	if len(entries) > MaxJoined {
+		return nil, &Error{Kind: ErrLimit, Code: "INPUT_LIMIT", Msg: fmt.Sprintf("%d entries, more than %d", len(entries), MaxJoined), Hint: "keep one book for each treasury"}
 	}
 	b := &Book{names: make(map[place]string, len(entries)), all: slices.Clone(entries)}
 	look := make(map[looks]Entry, len(entries))

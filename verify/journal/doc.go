@@ -42,7 +42,8 @@
 //	safeTxHash  0x and 64 hex digits
 //	payload     digest of the proposal's bytes
 //	policy      digest of the policy's bytes
-//	intent      digest of the intent's bytes
+//	intent      digest of the intent's bytes; of one that includes other files, of the
+//	            list of all their digests (package receipt)
 //	program     version of this program: 1 to 100 characters, no " and no \
 //	signer      address, EIP-55
 //	reason      code of the finding that refused: A-Z, 0-9 and _, 1 to 64 characters

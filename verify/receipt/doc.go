@@ -9,7 +9,9 @@
 // A receipt is untrusted when it is read: who can write a file can write one. It
 // proves nothing by itself. Parse refuses what two readers could read differently
 // and what contradicts itself; only a signature says whose run it was, and only the
-// signer's care that the run took place. Errors are an *Error; its kind is found by
+// signer's care that the run took place, and where: the journal is named by whoever
+// signs, so that one machine does not approve itself by mistake or for convenience. Who
+// means to cheat can name another. Errors are an *Error; its kind is found by
 // errors.Is.
 //
 // # File
@@ -60,13 +62,22 @@
 //	intent     origin; matched, true or false; declared, the actions in words, in
 //	           their order
 //	digests    list of name and sha256 (64 digits in lower case) of every input; no
-//	           name twice
+//	           name twice. "intent" is that of the intent's file; where it includes
+//	           other files, that of the list of all (below), and then "intent itself"
+//	           is that of its file and intent file "NAME" that of each other
 //	journal    length, head and identity of the journal of signatures, or null
 //	findings   list of code, severity, where, declared
 //	effects    list of texts: what the transaction does
 //	totals     list of texts: what leaves, for each asset
 //	shown      sha256 and lines: the whole text report, 100 columns wide and without
 //	           colour, and the digest of its lines, each ended by LF
+//
+// The list of an intent that includes other files has one line for the intent, with "-"
+// for its name, and one for each file, in the order in which the intent first names
+// them: the sha256, two blanks, the name from the intent's folder, LF, as sha256sum
+// writes them; a name with a line feed stands in Go quotes. So one digest stands for all
+// that was declared, here and in the journal, and it is the list that the intent's
+// author signs.
 //
 // from says who says so, as in reports: signed, claimed, given, beside, proven,
 // derived, inferred, or "" if nobody does.

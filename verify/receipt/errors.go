@@ -12,6 +12,7 @@ var (
 	ErrNotVerified = errors.New("receipt of no verification")   // the run did not end with verified
 	ErrDiffers     = errors.New("receipts of two decisions")    // or of another run than the one in hand
 	ErrCopy        = errors.New("one receipt given twice")      // nobody checked a second time
+	ErrHere        = errors.New("receipt of this machine")      // or of none that is named, where another is due
 	ErrBinding     = errors.New("nothing to bind a receipt to") // the run in hand lacks what a second approval must repeat
 )
 

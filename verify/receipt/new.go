@@ -74,16 +74,21 @@ func totalWords(t report.Total) string {
 	return t.Amount + " of " + t.Asset
 }
 
-// declared keeps the actions of the intent. A line without anything decoded beside it
-// that is equal all the same is a remark of the author.
 func declared(n *report.Intent) Intent {
 	if n == nil {
 		return Intent{}
 	}
-	out := Intent{Origin: plain(n.Origin), Matched: n.Matched}
-	for _, l := range n.Lines {
+	return Intent{Origin: plain(n.Origin), Matched: n.Matched, Declared: Declared(n.Lines)}
+}
+
+// Declared returns the actions that a receipt keeps of an intent's lines. A line
+// without anything decoded beside it that is equal all the same is a remark of the
+// author.
+func Declared(lines []report.IntentLine) []string {
+	var out []string
+	for _, l := range lines {
 		if remark := l.Equal && l.Decoded == ""; l.Declared != "" && !remark {
-			out.Declared = append(out.Declared, plain(l.Declared))
+			out = append(out, plain(l.Declared))
 		}
 	}
 	return out
