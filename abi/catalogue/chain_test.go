@@ -62,3 +62,33 @@ func TestToken(t *testing.T) {
 		}
 	}
 }
+
+func TestTokensCalled(t *testing.T) {
+	is := func(want string) func(string) bool { return func(s string) bool { return s == want } }
+	for _, c := range []struct {
+		chain  uint64
+		symbol string
+		want   int
+	}{{1, "USDC", 1}, {1, "1INCH", 1}, {1, "USDC-of-nobody", 0}, {0, "USDC", 0}, {1<<64 - 1, "USDC", 0}} {
+		got := TokensCalled(c.chain, is(c.symbol))
+		for _, a := range got {
+			if k, _ := Token(c.chain, a); k.Symbol != c.symbol {
+				t.Errorf("chain %d: %s is called %q, not %q", c.chain, a, k.Symbol, c.symbol)
+			}
+		}
+		if len(got) != c.want {
+			t.Errorf("chain %d, %q: %v, want %d", c.chain, c.symbol, got, c.want)
+		}
+	}
+	for _, chain := range []uint64{1, 324, 245022934} {
+		n := 0
+		for record, rest := tokenTable.next(); record != ""; record, rest = rest.next() {
+			if number(record) == chain {
+				n++
+			}
+		}
+		if got := TokensCalled(chain, func(string) bool { return true }); len(got) != n {
+			t.Errorf("chain %d: %d tokens of %d", chain, len(got), n)
+		}
+	}
+}

@@ -14,9 +14,10 @@ signatures and runs every rule. It needs no intent. If X.intent.yaml lies beside
 X.json (NAME.intent.yaml beside any other NAME), or --intent names one, the
 proposal must match it, and what it declares is allowed.
 
-If coldsign.yaml lies in the file's folder or above it, as far as the root of the git
-repository, or --policy names one, the proposal is judged by that policy too, and what is
-high refuses unless the policy allows it.
+If coldsign.yaml lies in the file's folder or above it, as far as the root of the
+outermost git repository, or --policy names one, the proposal is judged by that policy
+too, and what is high refuses unless the policy allows it. Of several above the file none
+is taken: name the one that counts. Flags and standard input have no folder to look in.
 
 Of a folder every file that ends in .json is taken, in all folders below but
 hidden ones. With several files a summary counts verdicts and findings at the end.

@@ -19,15 +19,20 @@ hands over a proposal can hand over an intent that matches it.
   --intent FILE           the intent
   --policy FILE           the policy of your treasury, instead of the one in your
                           configuration folder; it must have been accepted on this
-                          machine once (coldsign policy trust)
+                          machine once (coldsign policy trust), and a machine that has
+                          accepted one does not verify without
   --journal FILE          the journal of this machine, instead of the one in your state
                           folder (coldsign journal init); what verifies is written there
   --intent-signature FILE the author's signature of the intent, where the policy wants
-                          one (ssh-keygen -Y sign -n coldsign-intent)
-  --approval FILE         another person's receipt, with its signature in FILE.sig; may
-                          be given more than once
+                          one (ssh-keygen -Y sign -n coldsign-intent); of an intent that
+                          includes other files, of the list of all of them:
+                          (sha256sum < INTENT; sha256sum FILE...) > LIST
+  --approval FILE         another person's receipt, made with another journal, with its
+                          signature in FILE.sig; may be given more than once
   --receipt FILE          write what was checked to a new file, whatever the verdict;
-                          coldsign receipt check compares two people's receipts
+                          coldsign receipt check compares two people's receipts. The
+                          journal remembers it as an approval, also where nothing but
+                          other people's receipts was missing
 ` + inputHelp + `
 Example: coldsign verify --intent payroll.yaml --safe-version 1.4.1 tx.json
 `

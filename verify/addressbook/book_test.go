@@ -3,6 +3,7 @@ package addressbook
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -77,6 +78,20 @@ func TestAccepted(t *testing.T) {
 		if b, err := Parse([]byte(raw)); err != nil || len(b.Entries()) == 0 {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestJoined: a file and a policy can each be full, and together they are one book.
+func TestJoined(t *testing.T) {
+	entries := make([]Entry, MaxJoined+1)
+	for i := range entries {
+		entries[i] = Entry{Chain: 1, Address: common.BigToAddress(big.NewInt(int64(i + 1))), Name: fmt.Sprintf("n%d", i)}
+	}
+	if b, err := New(entries[:MaxJoined]); err != nil || len(b.Entries()) != 2*MaxEntries {
+		t.Errorf("%v", err)
+	}
+	if _, err := New(entries); !errors.Is(err, ErrLimit) {
+		t.Errorf("got %v, want %v", err, ErrLimit)
 	}
 }
 

@@ -33,6 +33,10 @@ func carol(t testing.TB) map[string]sshsig.Key {
 func TestCounts(t *testing.T) {
 	raw, sig, keys := testdata(t, "pay.receipt.json"), testdata(t, "pay.receipt.json.sig"), carol(t)
 	want := mustParse(t, raw).Binding()
+	if want.Journal != "laptop-1" {
+		t.Fatalf("the receipt binds the journal %q", want.Journal)
+	}
+	want.Journal = "laptop-2"
 	tests := []struct {
 		name   string
 		change func(w *Binding)
@@ -44,6 +48,8 @@ func TestCounts(t *testing.T) {
 		{"the same file, read in other words", func(w *Binding) { w.Declared = []string{"pay"} }, nil, ""},
 		{"another intent", func(w *Binding) { w.IntentDigest, w.Declared = strings.Repeat("0", 64), []string{"pay"} }, ErrDiffers, "intent"},
 		{"another file, and nothing is known of its actions", func(w *Binding) { w.IntentDigest, w.Declared = strings.Repeat("0", 64), nil }, ErrDiffers, "intent"},
+		{"of this machine", func(w *Binding) { w.Journal = "laptop-1" }, ErrHere, "this very machine"},
+		{"this machine has no journal", func(w *Binding) { w.Journal = "" }, nil, ""},
 		{"another hash", func(w *Binding) { w.SafeTxHash = "0x" + strings.Repeat("0", 64) }, ErrDiffers, "safeTxHash"},
 		{"another chain", func(w *Binding) { w.Chain = "10" }, ErrDiffers, "chain"},
 		{"another safe", func(w *Binding) { w.Safe = "0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3" }, ErrDiffers, "safe"},
@@ -72,6 +78,7 @@ func TestCounts(t *testing.T) {
 func TestCountsRefuses(t *testing.T) {
 	raw, sig, keys := testdata(t, "pay.receipt.json"), testdata(t, "pay.receipt.json.sig"), carol(t)
 	want := mustParse(t, raw).Binding()
+	want.Journal = "laptop-2"
 	refusal := testdata(t, "refused.receipt.json")
 	tests := []struct {
 		name     string
@@ -93,5 +100,26 @@ func TestCountsRefuses(t *testing.T) {
 				t.Errorf("got %q, %v; want %v", name, err, tt.kind)
 			}
 		})
+	}
+}
+
+// TestElsewhere: where this machine has a journal, a receipt that names none does not
+// count.
+func TestElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		here string
+		hers *Journal
+		kind error
+	}{
+		{"", nil, nil},
+		{"", &Journal{1, "", "a"}, nil},
+		{"a", nil, ErrHere},
+		{"a", &Journal{1, "", ""}, ErrHere},
+		{"a", &Journal{1, "", "a"}, ErrHere},
+		{"a", &Journal{9, "", "b"}, nil},
+	} {
+		if err := (Binding{Journal: tt.here}).elsewhere(&Receipt{Journal: tt.hers}); !errors.Is(err, tt.kind) {
+			t.Errorf("here %q, there %v: got %v, want %v", tt.here, tt.hers, err, tt.kind)
+		}
 	}
 }
