@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/policy"
+	"github.com/coldsign/coldsign/verify/report"
 )
 
 // TestIntentList: the list is what sha256sum prints, in order, and no two intents have
@@ -33,5 +36,22 @@ func TestIntentList(t *testing.T) {
 			}
 		}
 		seen = append(seen, list)
+	}
+}
+
+// TestOneDigest: report, receipts of others and journal know an intent by one digest.
+func TestOneDigest(t *testing.T) {
+	for _, includes := range [][]intent.Include{nil, {{Name: "pay.csv", Raw: []byte("1")}}} {
+		r := newRun(Request{Mode: ModeVerify, Intent: []byte("intent")})
+		r.digests()
+		r.intent, r.policy = &intent.Intent{Includes: includes}, &policy.Policy{}
+		r.included()
+		want := fmt.Sprintf("%x", sha256.Sum256([]byte("intent")))
+		if includes != nil {
+			want = fmt.Sprintf("%x", sha256.Sum256(IntentList([]byte("intent"), includes)))
+		}
+		if got := r.binding().IntentDigest; got != want || !slices.Contains(r.rep.Digests, report.Digest{Name: "intent", SHA256: want}) {
+			t.Errorf("binds %s, want %s among %v", got, want, r.rep.Digests)
+		}
 	}
 }

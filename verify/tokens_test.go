@@ -15,6 +15,7 @@ import (
 
 const (
 	goldHex    = "0x1111111111111111111111111111111111111111" // on no list
+	pendleHex  = "0xE036478Da9A7ed89b56FE39A06e1FC1a4b38D4Ea" // listed as aEthPT_USDe_7MAY2026
 	oneInchHex = "0x111111111117dC0aa78b770fA6A738034120C302"
 )
 
@@ -51,6 +52,7 @@ func TestTokensAgainstLists(t *testing.T) {
 		{"told apart by a dot", moving(usdcHex, `USDC.e: {address: "`+usdcHex+`", decimals: 6}`), ""},
 		{"on no list", moving(goldHex, `GOLD: {address: "`+goldHex+`", decimals: 2}`), ""},
 		{"listed under a symbol that no policy can write", moving(oneInchHex, `ONEINCH: {address: "`+oneInchHex+`", decimals: 18}`), ""},
+		{"the same with other signs", moving(pendleHex, `aEthPT-USDe-7MAY2026: {address: "`+pendleHex+`", decimals: 18}`), ""},
 		{"twelve decimals more", moving(usdcHex, `USDC: {address: "`+usdcHex+`", decimals: 18}`), `"USDC" (18 decimals), and the built-in table says "USDC" (6 decimals)`},
 		{"another symbol", moving(usdcHex, `DAI: {address: "`+usdcHex+`", decimals: 6}`), `"DAI" (6 decimals), and`},
 		{"letters behind the symbol", moving(usdcHex, `USDCx: {address: "`+usdcHex+`", decimals: 6}`), `"USDCx"`},
@@ -92,6 +94,17 @@ func TestVerifyTokensAgainstLists(t *testing.T) {
 		req.Intent = []byte("coldsign: intent/v1\nchain: 1\nsafe: \"" + safeHex + "\"\nnonce: 1\nactions:\n  - transfer: {token: \"" + usdcHex + "\", amount: \"1000000 raw\", to: \"" + payeeHex + "\"}\n")
 		if rep := answer(t, req); rep.Verdict != want || slices.Contains(codesOf(rep), "POLICY_CONTRADICTION") != (want == report.Refused) {
 			t.Errorf("%s decimals: %s, %v", decimals, rep.Verdict, rep.Findings)
+		}
+	}
+}
+
+// TestAccepted: only verify misses a policy that this machine has accepted.
+func TestAccepted(t *testing.T) {
+	for mode, want := range map[verify.Mode]bool{verify.ModeCheck: false, verify.ModeVerify: true, verify.ModeDecode: false, verify.ModeHash: false} {
+		req := moving(usdcHex, "")
+		req.Mode, req.Policy, req.Accepted = mode, nil, []string{"T"}
+		if got := slices.Contains(codesOf(answer(t, req)), "POLICY_MISSING"); got != want {
+			t.Errorf("%s: missed %t, want %t", mode, got, want)
 		}
 	}
 }
