@@ -28,7 +28,9 @@ func (r *run) before() {
 		return
 	}
 	if r.req.Journal == nil {
-		r.noJournal()
+		if r.parent == nil { // what stands inside has the journal of the whole
+			r.noJournal()
+		}
 		return
 	}
 	if r.hashes == nil || r.tx == nil {
