@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/coldsign/coldsign/verify/addressbook"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
+	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/plainyaml"
 	"github.com/coldsign/coldsign/verify/policy"
@@ -229,30 +229,27 @@ func leaves(root *abi.Call, chain uint64) []*abi.Call {
 }
 
 // spentBy asks the journal about another Safe, whose transaction stands in this one.
-func (r *run) spentBy(account common.Address) func(effect.Asset, time.Duration) (*big.Int, error) {
-	return func(asset effect.Asset, within time.Duration) (*big.Int, error) {
-		sum, unlimited := r.req.Journal.Spent(account, r.chain, asset, r.req.Now.Add(-within), common.Hash{})
-		if unlimited {
-			return nil, errors.New("an earlier approval had no limit")
-		}
-		return sum, nil
+func (r *run) spentBy(account common.Address) func([]common.Address, time.Duration) (policy.Spent, error) {
+	return func(contracts []common.Address, within time.Duration) (policy.Spent, error) {
+		return r.spentBeside(journal.Key{Chain: r.chain, Safe: account, ChainBound: true}, contracts, within)
 	}
 }
 
 // spent asks the journal what left of an asset within a time before now.
-func (r *run) spent(asset effect.Asset, within time.Duration) (*big.Int, error) {
-	if r.hashes == nil {
-		return nil, errors.New("the transaction has no hash")
+func (r *run) spent(contracts []common.Address, within time.Duration) (s policy.Spent, err error) {
+	if r.hashes == nil || r.tx == nil {
+		return s, errors.New("the transaction has no hash")
 	}
-	chain := r.chain
-	if !r.era.ChainBound() {
-		chain = nil
-	}
-	sum, unlimited := r.req.Journal.Spent(r.safe, chain, asset, r.req.Now.Add(-within), r.hashes.SafeTx)
+	return r.spentBeside(r.journalKey(), contracts, within)
+}
+
+func (r *run) spentBeside(key journal.Key, contracts []common.Address, within time.Duration) (s policy.Spent, err error) {
+	var unlimited bool
+	s.Others, s.Instead, unlimited = r.req.Journal.Spent(key, contracts, r.req.Now.Add(-within))
 	if unlimited {
-		return nil, errors.New("an earlier approval had no limit")
+		return policy.Spent{}, errors.New("an earlier approval had no limit")
 	}
-	return sum, nil
+	return s, nil
 }
 
 // standards gives the effects the standard of a token that the policy or the intent

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -136,6 +137,39 @@ func TestAppendLimit(t *testing.T) {
 		if tt.kind != nil && len(d.log) > 0 {
 			t.Errorf("written: %v", d.log)
 		}
+	}
+}
+
+// No more records are written than are read again.
+func TestRecordLimit(t *testing.T) {
+	last := refusal(1)
+	last.Sequence, last.Previous = MaxRecords, zeros
+	line, err := last.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	almost := func() *Journal {
+		j := on(t, &disk{})
+		j.records, j.head = make([]Record, MaxRecords-1), zeros
+		return j
+	}
+	j := almost()
+	if err := j.read(bytes.NewReader(line)); err != nil || j.Len() != MaxRecords {
+		t.Errorf("%d records: %v", j.Len(), err)
+	}
+	if err := almost().read(bytes.NewReader(append(bytes.Clone(line), line...))); !errors.Is(err, ErrLimit) {
+		t.Errorf("one more is read: %v", err)
+	}
+	last.Sequence++
+	if _, err := last.Encode(); !errors.Is(err, ErrRecord) {
+		t.Errorf("a line with the number %d: %v", last.Sequence, err)
+	}
+	j = almost() // of the same size as its file
+	if _, err := j.Append(refusal(1)); err != nil || j.Len() != MaxRecords {
+		t.Errorf("the last record: %v", err)
+	}
+	if _, err := j.Append(refusal(2)); !errors.Is(err, ErrLimit) {
+		t.Errorf("one more is written: %v", err)
 	}
 }
 

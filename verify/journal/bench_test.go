@@ -50,7 +50,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkSpent(b *testing.B) {
 	j := mustOpen(b, long(b, 10_000))
 	for b.Loop() {
-		j.Spent(cold, num(1), ether, start.AddDate(-1, 0, 0), common.Hash{})
+		j.Spent(journal.Key{Chain: num(1), Safe: cold, ChainBound: true}, []common.Address{{}}, start.AddDate(-1, 0, 0))
 	}
 }
 

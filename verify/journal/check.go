@@ -28,7 +28,7 @@ const (
 // and after one is read, so that there is one rule.
 func (r Record) check() *Error {
 	switch {
-	case r.Sequence < 1 || r.Sequence > MaxFile:
+	case r.Sequence < 1 || r.Sequence > MaxRecords:
 		return r.bad("the sequence number is %d", r.Sequence)
 	case !isHex(r.Previous, len(zeros)):
 		return r.bad("the digest of the previous line is %s", report.Quote(r.Previous))

@@ -20,12 +20,12 @@
 //
 // # File
 //
-// A regular file, never a link, of at most 268,435,456 bytes (MaxFile). It is made of
-// lines of at most 65,536 bytes (MaxLine), each closed by one line feed, which
-// belongs to the line in every count and digest. A line is one JSON object in
-// printable ASCII without blanks between its parts, without escapes, with the keys
-// below in the order below; a key is left out where there is nothing to say, and never
-// empty. So each record has exactly one line and each line one record: parsed and
+// A regular file, never a link, of at most 67,108,864 bytes (MaxFile). It is made of
+// at most 100,000 lines (MaxRecords) of at most 65,536 bytes (MaxLine), each closed by
+// one line feed, which belongs to the line in every count and digest. A line is one
+// JSON object in printable ASCII without blanks between its parts, without escapes,
+// with the keys below in the order below; a key is left out where there is nothing to
+// say, and never empty. So each record has exactly one line and each line one record: parsed and
 // written again it is the same, byte for byte, or it is refused.
 //
 //	coldsign    "journal/v1"; first line only

@@ -11,7 +11,7 @@ var (
 	ErrExists  = errors.New("journal exists already")           // Init replaces nothing
 	ErrFile    = errors.New("journal cannot be used as a file") // no regular file, no permission, an error of the system
 	ErrLocked  = errors.New("journal in use")                   // another process or goroutine holds it
-	ErrLimit   = errors.New("journal over a limit")             // MaxLine or MaxFile
+	ErrLimit   = errors.New("journal over a limit")             // MaxLine, MaxFile or MaxRecords
 	ErrTorn    = errors.New("journal torn")                     // the last line is not whole
 	ErrText    = errors.New("line that is no record")           // not the one form of a record
 	ErrChain   = errors.New("journal broken")                   // a line does not follow from the one before

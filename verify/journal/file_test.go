@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+
 	"github.com/coldsign/coldsign/verify/journal"
 )
 
@@ -119,7 +121,7 @@ func TestOpenFileRefuses(t *testing.T) {
 		{"a folder", ".", journal.ErrFile, "folder"},
 		{"nothing", "nothing", journal.ErrMissing, "no journal"},
 		{"nothing in a folder that is missing", "no/thing", journal.ErrMissing, "no journal"},
-		{"a file too large", "big", journal.ErrLimit, "the file has 268435457 bytes"},
+		{"a file too large", "big", journal.ErrLimit, "the file has 67108865 bytes"},
 		{"a device", os.DevNull, journal.ErrFile, "no regular file"},
 		{"a plain file", "journal", nil, ""},
 		{"a plain file through a linked folder", "way/journal", nil, ""},
@@ -249,7 +251,7 @@ func TestSharedJournal(t *testing.T) {
 			if _, err := j.Append(r); err != nil {
 				t.Error(err)
 			}
-			j.Spent(cold, num(1), ether, start, r.Hash)
+			j.Spent(journal.Key{Safe: cold, Hash: r.Hash}, []common.Address{{}}, start)
 			j.Conflicts(journal.Key{Safe: cold})
 			_, _ = j.HeadAt(j.Len()), j.Head()
 		})

@@ -12,8 +12,12 @@ import (
 	"time"
 )
 
-// MaxFile is the largest journal in bytes: some hundred thousand records.
-const MaxFile = 256 << 20
+// The bounds of a journal: ten years of 25 approvals a day. Every signature waits until
+// all of it was read.
+const (
+	MaxFile    = 64 << 20 // bytes
+	MaxRecords = 100_000
+)
 
 // Journal is an open journal file with all its records. It holds the file's lock until
 // Close. Its methods may be called from several goroutines.
@@ -137,12 +141,15 @@ func (j *Journal) append(r Record) (Record, error) {
 	if err := j.checkClock(r.Time); err != nil {
 		return Record{}, err
 	}
+	if len(j.records) >= MaxRecords {
+		return Record{}, fail(ErrLimit, fullHint, "the journal has %d records, which is the limit", len(j.records))
+	}
 	line, err := r.encode()
 	if err != nil {
 		return Record{}, err
 	}
 	if j.size+int64(len(line)) > MaxFile {
-		return Record{}, fail(ErrLimit, "keep this file and make a new one: coldsign journal init", "the journal has %d bytes, with this record it would pass the limit of %d", j.size, MaxFile)
+		return Record{}, fail(ErrLimit, fullHint, "the journal has %d bytes, with this record it would pass the limit of %d", j.size, MaxFile)
 	}
 	if err := j.write(line); err != nil {
 		j.failed = err
@@ -151,6 +158,8 @@ func (j *Journal) append(r Record) (Record, error) {
 	j.add(r, line)
 	return r, nil
 }
+
+const fullHint = "keep this file and make a new one: coldsign journal init"
 
 // wholeSeconds is a time as records hold it.
 func wholeSeconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

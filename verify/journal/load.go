@@ -23,21 +23,30 @@ func load(f *os.File) (*Journal, *Error) {
 // scan checks the lines one by one. The journal it returns has no file.
 func scan(in io.Reader) (*Journal, *Error) {
 	j := &Journal{head: zeros}
+	if err := j.read(in); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+func (j *Journal) read(in io.Reader) *Error {
 	lines := bufio.NewReaderSize(io.LimitReader(in, MaxFile+1), MaxLine)
 	for {
 		line, err := lines.ReadSlice('\n')
 		switch {
 		case errors.Is(err, io.EOF) && len(line) == 0 && len(j.records) > 0:
-			return j, nil
+			return nil
 		case errors.Is(err, io.EOF):
-			return nil, j.torn()
+			return j.torn()
 		case errors.Is(err, bufio.ErrBufferFull):
-			return nil, fail(ErrLimit, editedHint, "it is longer than %d bytes", MaxLine).at(len(j.records) + 1)
+			return fail(ErrLimit, editedHint, "it is longer than %d bytes", MaxLine).at(len(j.records) + 1)
 		case err != nil:
-			return nil, systemError(err)
+			return systemError(err)
+		case len(j.records) == MaxRecords:
+			return fail(ErrLimit, "this is no journal of this program", "the file has more than %d records", MaxRecords)
 		}
 		if err := j.take(line, lines); err != nil {
-			return nil, err
+			return err
 		}
 	}
 }

@@ -2,12 +2,11 @@ package journal
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
-
-	"github.com/coldsign/coldsign/verify/effect"
 )
 
 // Key names a transaction by what only one transaction can have. A Safe from version
@@ -25,44 +24,71 @@ type Key struct {
 // key: another hash for the same Safe and nonce.
 func (j *Journal) Conflicts(key Key) []Record {
 	return j.filter(func(r Record) bool {
-		return r.counts() && r.Safe == key.Safe && r.Hash != key.Hash && same(r.Nonce, key.Nonce) &&
-			(!key.ChainBound || !r.ChainBound() || same(r.Chain, key.Chain))
+		return r.counts() && r.Safe == key.Safe && r.Hash != key.Hash && same(r.Nonce, key.Nonce) && key.meets(&r)
 	})
+}
+
+// meets reports whether both hashes are valid on one chain.
+func (k Key) meets(r *Record) bool {
+	return !k.ChainBound || !r.ChainBound() || same(r.Chain, k.Chain)
 }
 
 // same compares two numbers of which nil meets all.
 func same(a, b *uint256.Int) bool { return a == nil || b == nil || a.Eq(b) }
 
-// Spent returns how much of an asset was approved or signed to leave the Safe since a
-// time, in base units, the transaction except left out. If unlimited is true, some
-// transaction had no bound, and the sum is that of the others.
+// Spent returns what was approved or signed to leave the Safe since a time, in base
+// units, without the transaction of the key itself: others of it may be executed
+// beside that one. Of another transaction with its nonce only one of the two can be
+// executed, so that instead, the most of these, stands apart: the larger of instead
+// and what the transaction of the key moves is to be added. If unlimited is true, some
+// transaction had no bound, and the sums are those of the rest.
+//
+// The asset is given by the contracts it can be taken from, zero being the native
+// currency; what a call let it look like, its standard, does not matter.
 //
 // A hash counts once, however often it was approved and signed. Of several hashes for
 // one nonce only one can ever be executed, and the largest counts. Whether it was
-// executed is not known here: what was approved counts as spent. With a nil chain the
-// sums of all chains are added.
-func (j *Journal) Spent(safe common.Address, chain *uint256.Int, asset effect.Asset, since time.Time, except common.Hash) (sum *big.Int, unlimited bool) {
+// executed is not known here: what was approved counts as spent. Where the hash of the
+// key holds on every chain, the sums of all chains are added.
+func (j *Journal) Spent(key Key, contracts []common.Address, since time.Time) (others, instead *big.Int, unlimited bool) {
 	since = wholeSeconds(since)
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	type slot struct{ chain, nonce uint256.Int }
 	most := map[slot]outflow{}
-	for _, r := range j.records {
-		if !r.counts() || r.Safe != safe || r.Hash == except || r.Time.Before(since) || r.ChainBound() && !same(r.Chain, chain) {
+	for i := len(j.records) - 1; i >= 0; i-- {
+		r := &j.records[i]
+		if r.Time.Before(since) {
+			break // so are all before it
+		}
+		if r.counts() && r.Safe == key.Safe && r.Hash != key.Hash && key.meets(r) {
+			at := key.slot(r.Chain, r.Nonce)
+			most[at] = most[at].larger(r.of(contracts))
+		}
+	}
+	own := key.slot(key.Chain, key.Nonce)
+	others, instead = new(big.Int), new(big.Int)
+	for at, o := range most {
+		if unlimited = unlimited || o.unlimited; at == own && key.Nonce != nil {
+			instead = o.amount()
 			continue
 		}
-		at := slot{nonce: *r.Nonce}
-		if chain == nil {
-			at.chain = *r.Chain
-		}
-		most[at] = most[at].larger(r.of(asset))
+		others.Add(others, o.amount())
 	}
-	sum = new(big.Int)
-	for _, o := range most {
-		sum.Add(sum, o.amount())
-		unlimited = unlimited || o.unlimited
+	return others, instead, unlimited
+}
+
+// slot is a place for which one transaction at most is executed: a nonce, and where
+// the hash of the key holds on every chain, a nonce of one chain.
+type slot struct{ chain, nonce uint256.Int }
+
+func (k Key) slot(chain, nonce *uint256.Int) (s slot) {
+	if nonce != nil {
+		s.nonce = *nonce
 	}
-	return sum, unlimited
+	if chain != nil && (!k.ChainBound || k.Chain == nil) {
+		s.chain = *chain
+	}
+	return s
 }
 
 // outflow is an amount of one asset; the zero value is nothing.
@@ -87,11 +113,11 @@ func (o outflow) larger(p outflow) outflow {
 }
 
 // of adds up what the record says of one asset.
-func (r Record) of(asset effect.Asset) outflow {
+func (r *Record) of(contracts []common.Address) outflow {
 	total := outflow{finite: new(big.Int)}
 	for _, o := range r.Outflow {
 		switch {
-		case o.Asset != asset:
+		case !slices.Contains(contracts, o.Asset.Token):
 		case o.Amount == nil:
 			total.unlimited = true
 		default:

@@ -87,8 +87,10 @@ func TestSpent(t *testing.T) {
 	wei := func(n uint64) journal.Outflow { return journal.Outflow{Asset: ether, Amount: num(n)} }
 	refusal := refused(0)
 	refusal.Time = start.Add(9 * time.Minute)
+	units := effect.Asset{Standard: effect.ERC1155, Token: usdc.Token}
 	j := mustOpen(t, fresh(t,
-		at(0, 1, 0x01, version, 1, wei(1)),
+		at(0, 0, 0x01, version, 1, wei(1)),
+		refusal,
 		sign(at(10, 2, 0x02, version, 1, wei(20), journal.Outflow{Asset: usdc, Amount: num(7)})),
 		at(20, 3, 0x03, version, 1, wei(100), wei(200)), // one asset twice in one transaction
 		sign(at(21, 3, 0x03, version, 1, wei(100), wei(200))),
@@ -97,42 +99,55 @@ func TestSpent(t *testing.T) {
 		sign(at(50, 5, 0x06, version, 5, wei(4000))),
 		at(60, 6, 0x07, old, 5, wei(50000)), // valid on chain 1 too
 		at(70, 5, 0x08, version, 1, wei(600000)),
+		at(80, 7, 0x09, version, 1, journal.Outflow{Asset: units, Amount: num(8)}), // one contract, another standard
 	))
+	minute := func(n int) time.Time { return start.Add(time.Duration(n) * time.Minute) }
+	key := func(chain, nonce uint64, h byte) journal.Key {
+		return journal.Key{Chain: num(chain), Safe: cold, Nonce: num(nonce), ChainBound: true, Hash: hash(h)}
+	}
+	loose := func(k journal.Key) journal.Key { k.ChainBound = false; return k }
+	native, token := []common.Address{{}}, []common.Address{usdc.Token}
+	const none, all = 99, 1 + 20 + 300 + 50000 + 600000
 	for _, tt := range []struct {
-		name      string
-		safe      common.Address
-		chain     uint64
-		asset     effect.Asset
-		since     time.Time
-		except    common.Hash
-		want      int64
-		unlimited bool
+		name            string
+		key             journal.Key
+		contracts       []common.Address
+		since           time.Time
+		others, instead int64
+		unlimited       bool
 	}{
-		{"everything", cold, 1, ether, start, common.Hash{}, 1 + 20 + 300 + 50000 + 600000, false},
-		{"since the second record", cold, 1, ether, start.Add(time.Minute), common.Hash{}, 20 + 300 + 50000 + 600000, false},
-		{"a record in the very second counts", cold, 1, ether, start.Add(10*time.Minute + 900*time.Millisecond), common.Hash{}, 20 + 300 + 50000 + 600000, false},
-		{"one second later it does not", cold, 1, ether, start.Add(10*time.Minute + time.Second), common.Hash{}, 300 + 50000 + 600000, false},
-		{"signed within, approved before", cold, 1, ether, start.Add(21 * time.Minute), common.Hash{}, 300 + 50000 + 600000, false},
-		{"only the replacement within", cold, 1, ether, start.Add(22 * time.Minute), common.Hash{}, 299 + 50000 + 600000, false},
-		{"without the larger of two", cold, 1, ether, start, hash(3), 1 + 20 + 299 + 50000 + 600000, false},
-		{"without the smaller of two", cold, 1, ether, start, hash(4), 1 + 20 + 300 + 50000 + 600000, false},
-		{"another chain", cold, 5, ether, start, common.Hash{}, 4000 + 50000, false},
-		{"a third chain", cold, 9, ether, start, common.Hash{}, 50000, false},
-		{"all chains", cold, 0, ether, start, common.Hash{}, 1 + 20 + 300 + 4000 + 50000 + 600000, false},
-		{"a token without bound", cold, 1, usdc, start, common.Hash{}, 7, true},
-		{"a token, the unbounded left out", cold, 1, usdc, start, hash(5), 7, false},
-		{"the same address as another standard", cold, 1, effect.Asset{Standard: effect.ERC721, Token: usdc.Token}, start, common.Hash{}, 0, false},
-		{"another safe", other, 1, ether, start, common.Hash{}, 0, false},
-		{"in the future", cold, 1, ether, start.Add(time.Hour * 24), common.Hash{}, 0, false},
+		{"everything", key(1, none, none), native, start, all, 0, false},
+		{"since the second record", key(1, none, none), native, minute(1), all - 1, 0, false},
+		{"a record in the very second counts", key(1, none, none), native, minute(10).Add(900 * time.Millisecond), all - 1, 0, false},
+		{"one second later it does not", key(1, none, none), native, minute(10).Add(time.Second), all - 21, 0, false},
+		{"signed within, approved before", key(1, none, none), native, minute(21), all - 21, 0, false},
+		{"only the replacement within", key(1, none, none), native, minute(22), all - 21 - 1, 0, false},
+		{"without the transaction itself", key(1, 2, 2), native, start, all - 20, 0, false},
+		{"instead of the only one", key(1, 2, none), native, start, all - 20, 20, false},
+		{"instead of two, of which one can be executed", key(1, 3, none), native, start, all - 300, 300, false},
+		{"the larger of two, instead of the smaller", key(1, 3, 3), native, start, all - 300, 299, false},
+		{"the smaller of two, instead of the larger", key(1, 3, 4), native, start, all - 300, 300, false},
+		{"instead of one before the time", key(1, 0, none), native, minute(1), all - 1, 0, false},
+		{"instead of one of another chain", key(1, 5, 8), native, start, all - 600000, 0, false},
+		{"instead of one that is valid on every chain", key(1, 6, none), native, start, all - 50000, 50000, false},
+		{"an unknown nonce is instead of nothing", journal.Key{Chain: num(1), Safe: cold, ChainBound: true}, native, start, all, 0, false},
+		{"another chain", key(5, none, none), native, start, 4000 + 50000, 0, false},
+		{"a third chain", key(9, none, none), native, start, 50000, 0, false},
+		{"all chains", loose(key(1, none, none)), native, start, all + 4000, 0, false},
+		{"all chains, instead of one of them", loose(key(1, 5, none)), native, start, all + 4000 - 600000, 600000, false},
+		{"an unknown chain is instead of nothing", journal.Key{Safe: cold, Nonce: num(5), ChainBound: true}, native, start, all + 4000, 0, false},
+		{"a token without bound", key(1, none, none), token, start, 7 + 8, 0, true},
+		{"a token, the unbounded is the transaction itself", key(1, 4, 5), token, start, 7 + 8, 0, false},
+		{"a token, instead of the unbounded", key(1, 4, none), token, start, 7 + 8, 0, true},
+		{"another token", key(1, none, none), []common.Address{other}, start, 0, 0, false},
+		{"an asset with two contracts", key(1, none, none), []common.Address{{}, usdc.Token}, start, all + 7 + 8, 0, true},
+		{"another safe", journal.Key{Chain: num(1), Safe: other, Nonce: num(1), ChainBound: true}, native, start, 0, 0, false},
+		{"in the future", key(1, none, none), native, minute(24 * 60), 0, 0, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			chain := num(tt.chain)
-			if tt.chain == 0 {
-				chain = nil
-			}
-			got, unlimited := j.Spent(tt.safe, chain, tt.asset, tt.since, tt.except)
-			if got.Cmp(big.NewInt(tt.want)) != 0 || unlimited != tt.unlimited {
-				t.Errorf("got %s %v, want %d %v", got, unlimited, tt.want, tt.unlimited)
+			others, instead, unlimited := j.Spent(tt.key, tt.contracts, tt.since)
+			if others.Cmp(big.NewInt(tt.others)) != 0 || instead.Cmp(big.NewInt(tt.instead)) != 0 || unlimited != tt.unlimited {
+				t.Errorf("got %s, instead %s, %v, want %d, %d, %v", others, instead, unlimited, tt.others, tt.instead, tt.unlimited)
 			}
 		})
 	}
@@ -145,7 +160,7 @@ func TestSpentBeyond256Bits(t *testing.T) {
 	most.Not(most)
 	a.Outflow = []journal.Outflow{{Asset: ether, Amount: most}, {Asset: ether, Amount: most}}
 	b.Outflow = []journal.Outflow{{Asset: ether, Amount: num(3)}}
-	got, _ := mustOpen(t, fresh(t, a, b)).Spent(cold, num(1), ether, start, common.Hash{})
+	got, _, _ := mustOpen(t, fresh(t, a, b)).Spent(journal.Key{Safe: cold}, []common.Address{{}}, start)
 	want := new(big.Int).Add(new(big.Int).Lsh(big.NewInt(1), 257), big.NewInt(1))
 	if got.Cmp(want) != 0 {
 		t.Errorf("got %s, want %s", got, want)

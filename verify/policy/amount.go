@@ -1,10 +1,10 @@
 package policy
 
 import (
+	"fmt"
 	"math/big"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/verify/effect"
@@ -29,6 +29,15 @@ type quantity struct {
 
 func (q quantity) String() string { return q.unit.say(q.n.ToBig()) }
 
+// whole writes the amount so that it says all by itself: of a token that stands under
+// no symbol the decimals stand nowhere else, and a change of them moves the point.
+func (q quantity) whole() string {
+	if q.symbol != "" {
+		return q.String()
+	}
+	return fmt.Sprintf("%s (%d decimals, %s base units)", q, q.decimals, q.n.Dec())
+}
+
 // say writes base units in the unit.
 func (u unit) say(n *big.Int) string {
 	s := plainyaml.FormatUnits(n.String(), u.decimals)
@@ -36,15 +45,6 @@ func (u unit) say(n *big.Int) string {
 		return s + " of token " + report.Group(u.asset.Token)
 	}
 	return s + " " + u.symbol
-}
-
-// key is what makes two assets one: of a token the contract, whatever the standard
-// that a call lets it look like.
-func key(a effect.Asset) effect.Asset {
-	if a.Token != (common.Address{}) {
-		return effect.Asset{Token: a.Token}
-	}
-	return a
 }
 
 // unit finds a unit by its symbol.

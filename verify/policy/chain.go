@@ -46,7 +46,8 @@ func (p *Policy) readChains(n *node) *Error {
 
 func newChain(id uint64) *chain {
 	c := &chain{id: id, names: map[string]common.Address{}, nameOf: map[common.Address]string{}, groups: map[string]*targets{},
-		safeAt: map[common.Address]*Safe{}, tokenAt: map[common.Address]Token{}, symbols: map[string]Token{}}
+		safeAt: map[common.Address]*Safe{}, tokenAt: map[common.Address]Token{}, symbols: map[string]Token{},
+		bare: map[common.Address]uint8{}, partyOf: map[common.Address]int{}}
 	if k, ok := catalogue.ChainByID(id); ok && plainyaml.Symbol(k.NativeSymbol) && k.NativeDecimals <= plainyaml.MaxDecimals {
 		c.native = unit{symbol: k.NativeSymbol, decimals: k.NativeDecimals, asset: nativeAsset}
 	}

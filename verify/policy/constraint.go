@@ -235,27 +235,31 @@ func signed(n *node, t encode.Type) (v, text string, err *Error) {
 }
 
 // holds reports whether the arguments keep the constraint. What cannot be found or
-// read does not.
-func (c *constraint) holds(args []abi.Value) bool { return c.at(args, c.path) }
+// read does not, nor what is beyond the work that is left.
+func (c *constraint) holds(args []abi.Value, w *work) bool { return c.at(args, c.path, w) }
 
-func (c *constraint) at(values []abi.Value, path []int) bool {
+func (c *constraint) at(values []abi.Value, path []int, w *work) bool {
 	if len(path) == 0 {
 		return false
 	}
 	if path[0] == eachElement {
 		for i := range values {
-			if !c.inside(values[i], path[1:]) {
+			if !c.inside(&values[i], path[1:], w) {
 				return false
 			}
 		}
 		return true
 	}
-	return path[0] < len(values) && c.inside(values[path[0]], path[1:])
+	return path[0] < len(values) && c.inside(&values[path[0]], path[1:], w)
 }
 
-func (c *constraint) inside(v abi.Value, path []int) bool {
+func (c *constraint) inside(v *abi.Value, path []int, w *work) bool {
+	const bytesAtOnce = 64 // compared in the time of one step
+	if !w.spend(1 + len(v.Bytes)/bytesAtOnce) {
+		return false
+	}
 	if len(path) > 0 {
-		return c.at(v.Elems, path)
+		return c.at(v.Elems, path, w)
 	}
 	if c.max != nil {
 		n, ok := v.Uint()

@@ -174,6 +174,9 @@
 // transaction in which one of them is called, is an address among decoded arguments,
 // or gets, gives or may spend something. Deny wins.
 //
+// A transaction for which more than 20,000,000 rules and values would have to be
+// compared is not allowed: nobody waits for the answer.
+//
 // # Limits and tiers
 //
 //	asset            native symbol, wei, token symbol (ERC-20), or {address, decimals}
@@ -181,17 +184,51 @@
 //	per              {days: 1 to 366, amount: decimal amount}: in any such time
 //	safes            targets; each of these Safes for itself. Absent: every Safe
 //
-// At least one of per-transaction and per. What counts is what leaves the Safe or may
-// be taken from it afterwards: payments, value of calls, approvals and allowances
-// with their whole amount, what is burned or bridged, refunds for gas. An unlimited
-// approval exceeds every limit. A call by which an asset can leave in an amount that
-// is not known breaches every limit on it; where the asset is not known either, all
-// limits. per counts what the journal says was signed before, and is breached where
-// there is no journal.
+// At least one of per-transaction and per. A token that limits name by address has
+// the same decimals in each of them.
+//
+// Limits count what moves by the standards, when the transaction is executed or later
+// by a right that it gives:
+//
+//   - the value of each call of the Safe
+//   - payments, transfers, what is burned, bridged or taken out of a vault for somebody
+//     else, and the refund for gas
+//   - approvals and permits with their whole amount; an unlimited one exceeds every
+//     limit on the token, one for all tokens of a contract is of unknown amount
+//   - an allowance of the allowance module with its whole amount, which is unknown if
+//     it is filled up again (resetTimeMin is not zero)
+//   - of a contract that is known to be a token, by tokens, by limits or by the table
+//     of this program, every other call of the Safe as an unknown amount of it:
+//     transferWithMemo or approveMax may do what no standard says. Without amount are
+//     only approvals taken back (decreaseAllowance, decreaseApproval,
+//     setApprovalForAll with false), delegate of votes, deposit() of a wrapped
+//     currency, and the questions of EIP-20; withdraw(uint256) burns its argument
+//   - a call that is not understood as an unknown amount of the contract that is called
+//   - code of a delegatecall that is not listed, messages and orders that become
+//     signed, as an unknown amount of everything
+//
+// A call of any other contract counts with the value it carries and no more, although
+// it may make use of approvals given before, of what the Safe holds there, or of a
+// right that no standard names. Where limits must hold, list under allow what may be
+// called.
+//
+// An unknown amount breaches every limit on the asset. Tokens are compared by their
+// contract. On chains where a contract moves the chain's own currency as a token
+// (Celo, Polygon, Metis, Moonbeam and its siblings, ZKsync Era), the two are one asset.
+//
+// per counts what the journal says was signed before, and is breached where there is
+// no journal. Of another transaction with the same nonce and of this one, only one can
+// be executed, and the larger counts.
 //
 // A tier is {above: list of amounts, require: …, safes: targets}. It applies to a
 // transaction that moves more than one of the amounts of its asset, counted in the
-// same way. All tiers that apply are required together.
+// same way. Every tier of the Safe applies to a transaction after which somebody else
+// may act for it, who can then take everything: it adds, replaces or removes owners,
+// sets the threshold, a module, a guard or a handler, changes the code of the Safe,
+// runs a delegatecall, also a listed one, or changes code, roles, owner or rules of the
+// Safe or of a module, guard or handler that safes states for it. No limit is breached
+// by that, since owners must be replaceable; deny forbids it. All tiers that apply are
+// required together.
 //
 // An amount is a number in the form of an intent, one space and a unit: the native
 // symbol, gwei, wei, or a symbol of an ERC-20 token of the chain.

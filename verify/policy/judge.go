@@ -43,11 +43,18 @@ type Facts struct {
 	// it in Effects.
 	Outflow []Amount
 
-	// Spent returns what the journal says was signed away of an asset within a time
-	// before now, in base units, without this transaction. Nil: there is no journal.
-	Spent func(asset effect.Asset, within time.Duration) (*big.Int, error)
+	// Spent returns what the journal says was signed away within a time before now of
+	// the asset that can be taken from these contracts, zero being the chain's own
+	// currency. Nil: there is no journal.
+	Spent func(contracts []common.Address, within time.Duration) (Spent, error)
 
 	Evidence Evidence
+}
+
+// Spent is what was signed away before, in base units; nil is not known.
+type Spent struct {
+	Others  *big.Int // by transactions that can be executed beside this one
+	Instead *big.Int // at most, by another one with the nonce of this one: only one of the two can be executed
 }
 
 // Evidence is what a transaction brings. Names are those of Policy.Keys, under which
@@ -83,11 +90,14 @@ type Tier struct {
 
 // judge is one transaction under one chain of the policy.
 type judge struct {
-	p    *Policy
-	c    *chain
-	f    Facts
-	out  []Amount
-	list []Breach
+	p     *Policy
+	c     *chain
+	f     Facts
+	gone  map[effect.Asset]Amount // by key
+	power bool                    // control of the Safe changes
+	asked map[span]Spent          // what the journal answered; the zero Spent: nothing
+	work  work
+	list  []Breach
 }
 
 // Judge returns every way in which the transaction is not within the policy, none if
@@ -102,10 +112,13 @@ func (p *Policy) Judge(f Facts) []Breach {
 }
 
 func (p *Policy) judge(f Facts) *judge {
-	j := &judge{p: p, c: p.on(f.Chain), f: f, out: f.Outflow}
-	if j.out == nil {
-		j.out = p.Outflow(f.Chain, f.Safe, f.Effects)
+	j := &judge{p: p, c: p.on(f.Chain), f: f, asked: map[span]Spent{}, work: work{maxWork}}
+	out := f.Outflow
+	if out == nil {
+		out = p.Outflow(f.Chain, f.Safe, f.Effects)
 	}
+	j.gather(out)
+	j.power = j.c.takeover(f.Safe, f.Effects)
 	return j
 }
 

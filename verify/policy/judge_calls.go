@@ -17,6 +17,14 @@ const (
 func (j *judge) calls() {
 	j.denied()
 	j.parties()
+	j.listed()
+	if j.work.left == 0 {
+		j.add(CodeForbidden, "", "have the transaction split, or the rules of the policy put together", "to hold the transaction against the rules takes more than %d comparisons: nobody can say that it keeps them", maxWork)
+	}
+}
+
+// listed demands that each call is one of those that the policy lists.
+func (j *judge) listed() {
 	if !j.c.closed && !j.c.strict {
 		return
 	}
@@ -25,6 +33,7 @@ func (j *judge) calls() {
 	}
 	for _, c := range j.f.Calls {
 		switch {
+		case j.work.left == 0:
 		case c == nil:
 			j.add(CodeForbidden, "", forbiddenHint, "a call is not known")
 		case c.Operation != 0:
@@ -56,8 +65,8 @@ func (j *judge) denied() {
 		return
 	}
 	j.every(func(c *abi.Call) {
-		for i := range j.c.deny {
-			if r := &j.c.deny[i]; r.safes.has(j.f.Safe) && r.denies(c) {
+		for _, i := range j.c.denyAt.about(c.To, anyWord, runs(c)) {
+			if r := &j.c.deny[i]; j.work.spend(1) && r.safes.has(j.f.Safe) {
 				j.add(CodeForbidden, c.Path, denyHint, "%s denies %s at %s", r.where, functionWords(r.function), j.say(c.To))
 				return
 			}
@@ -65,20 +74,26 @@ func (j *judge) denied() {
 	})
 }
 
-// denies goes by the selector alone: whatever the bytes behind it are, the contract
-// runs this function.
-func (r *rule) denies(c *abi.Call) bool {
-	if !r.to.has(c.To) {
-		return false
+// runs says what a call makes its target run, by the selector alone: whatever the
+// bytes behind it are, the contract runs this function.
+func runs(c *abi.Call) string {
+	if len(c.Data) < 4 {
+		return sendWord
 	}
-	switch r.function {
-	case anyWord:
-		return true
-	case sendWord:
-		return len(c.Data) < 4
-	}
-	return len(c.Data) >= 4 && [4]byte(c.Data[:4]) == r.selector
+	return selectorWord([4]byte(c.Data[:4]))
 }
+
+// runs is what a call is denied for.
+func (r *rule) runs() string {
+	if r.function == anyWord || r.function == sendWord {
+		return r.function
+	}
+	return selectorWord(r.selector)
+}
+
+// selectorWord never is one of the words of the grammar, though four bytes can spell
+// send.
+func selectorWord(s [4]byte) string { return "0x" + string(s[:]) }
 
 func functionWords(f string) string {
 	switch f {
@@ -92,23 +107,29 @@ func functionWords(f string) string {
 
 // parties looks for a denied address wherever the transaction names one.
 func (j *judge) parties() {
-	for i := range j.c.parties {
-		t := &j.c.parties[i]
-		seen := map[string]bool{}
-		found := func(a common.Address, path string) {
-			if t.has(a) && !seen[path] {
-				seen[path] = true
-				j.add(CodeForbidden, path, denyHint, "deny names %s, who takes part in the transaction", j.say(a))
-			}
+	if len(j.c.partyOf) == 0 {
+		return
+	}
+	type place struct {
+		party int
+		path  string
+	}
+	seen := map[place]bool{}
+	found := func(a common.Address, path string) {
+		party, denied := j.c.partyOf[a]
+		if denied && !seen[place{party, path}] {
+			seen[place{party, path}] = true
+			j.add(CodeForbidden, path, denyHint, "deny names %s, who takes part in the transaction", j.say(a))
 		}
-		j.every(func(c *abi.Call) {
-			found(c.To, c.Path)
-			addresses(c.Args, func(a common.Address) { found(a, c.Path) })
-		})
-		for _, e := range j.f.Effects {
-			for _, a := range []common.Address{e.Target, e.From, e.To, e.Asset.Token} {
-				found(a, e.Path)
-			}
+	}
+	j.every(func(c *abi.Call) {
+		found(c.To, c.Path)
+		addresses(c.Args, func(a common.Address) { found(a, c.Path) })
+	})
+	for i := range j.f.Effects {
+		e := &j.f.Effects[i]
+		for _, a := range [...]common.Address{e.Target, e.From, e.To, e.Asset.Token} {
+			found(a, e.Path)
 		}
 	}
 }
@@ -128,12 +149,15 @@ func (j *judge) allowed(c *abi.Call) {
 		return // uses up the nonce, and nothing else
 	}
 	nearest := ""
-	for i := range j.c.allow {
+	for _, i := range j.c.allowAt.about(c.To, anyWord, sendWord, c.Function) {
 		r := &j.c.allow[i]
-		if !r.safes.has(j.f.Safe) || !r.to.has(c.To) || !r.means(c) {
+		if !j.work.spend(1) {
+			return // which is said once
+		}
+		if !r.safes.has(j.f.Safe) || !r.means(c) {
 			continue
 		}
-		why := r.exceeded(c)
+		why := r.exceeded(c, &j.work)
 		if why == "" {
 			return
 		}
@@ -166,7 +190,7 @@ func (r *rule) means(c *abi.Call) bool {
 }
 
 // exceeded says which bound of the rule the call does not keep, "" if it keeps all.
-func (r *rule) exceeded(c *abi.Call) string {
+func (r *rule) exceeded(c *abi.Call, w *work) string {
 	switch v := r.value; {
 	case v.any:
 	case c.Value == nil:
@@ -181,7 +205,7 @@ func (r *rule) exceeded(c *abi.Call) string {
 		return "more than " + v.max.String() + " is sent along"
 	}
 	for i := range r.args {
-		if a := &r.args[i]; !a.holds(c.Args) {
+		if a := &r.args[i]; !a.holds(c.Args, w) {
 			return "argument " + a.position + " is not " + a.text
 		}
 	}

@@ -11,7 +11,11 @@ func (j *judge) evidence() {
 	tier, applies := j.tier()
 	where := "the policy requires"
 	if applies {
-		where = "the policy requires, with " + strings.Join(tier.Where, " and ") + " for this amount,"
+		why := "this amount"
+		if j.power {
+			why = "a change of who controls the Safe"
+		}
+		where = "the policy requires, with " + strings.Join(tier.Where, " and ") + " for " + why + ","
 	}
 	j.need(need.Intent && !got.Intent, "write down what was decided and give it with --intent", "%s an intent that matches", where)
 	j.author(need.IntentAuthors)

@@ -3,6 +3,8 @@ package policy
 import (
 	"math/big"
 	"strconv"
+
+	"github.com/coldsign/coldsign/verify/effect"
 )
 
 const limitHint = "have the limit raised by those who own the policy, or split the payment as the policy foresees; do not work around it"
@@ -27,9 +29,9 @@ func (j *judge) limits() {
 }
 
 func (j *judge) limit(l *limit) {
-	sum, ok := j.of(l.unit.asset)
-	if !ok {
-		j.add(CodeLimit, "", "have the transaction made so that each amount stands in it", "%s: how much can leave of %s is not known", l.where, l.asset())
+	sum, path := j.of(l.unit.asset)
+	if sum == nil {
+		j.add(CodeLimit, path, "have the transaction made so that each amount stands in it", "%s: how much can leave of %s is not known", l.where, l.asset())
 		return
 	}
 	if sum.Sign() == 0 {
@@ -51,15 +53,70 @@ func (j *judge) window(l *limit, sum *big.Int) {
 		j.add(CodeRequirement, "", "run the check on the machine that signs, with its journal", "%s: without a journal nobody can say what was spent of %s in %s", l.where, l.asset(), days)
 		return
 	}
-	spent, err := j.f.Spent(l.unit.asset, l.within())
-	switch {
-	case err != nil || spent == nil || spent.Sign() < 0:
+	spent, ok := j.before(l)
+	if !ok {
 		j.add(CodeRequirement, "", "repair the journal", "%s: the journal does not say what was spent of %s in %s", l.where, l.asset(), days)
 		return
 	}
-	if total := new(big.Int).Add(spent, sum); total.Cmp(l.window.n.ToBig()) > 0 {
-		j.add(CodeLimit, "", limitHint, "%s: with %s before, %s leaves or may be taken in %s, more than %s", l.where, l.unit.say(spent), l.unit.say(total), days, l.window)
+	if spent.Instead.Cmp(sum) > 0 {
+		sum = spent.Instead // either of the two can be executed
 	}
+	if total := new(big.Int).Add(spent.Others, sum); total.Cmp(l.window.n.ToBig()) > 0 {
+		j.add(CodeLimit, "", limitHint, "%s: with %s before, %s leaves or may be taken in %s, more than %s", l.where, l.unit.say(spent.Others), l.unit.say(total), days, l.window)
+	}
+}
+
+// before asks the journal, once for an asset and a time.
+func (j *judge) before(l *limit) (Spent, bool) {
+	k := span{j.c.key(l.unit.asset), l.days}
+	if s, asked := j.asked[k]; asked {
+		return s, sane(s.Others)
+	}
+	s, err := j.f.Spent(j.c.contracts(l.unit.asset), l.within())
+	if err != nil || !sane(s.Others) || !sane(s.Instead) {
+		s = Spent{}
+	}
+	j.asked[k] = s
+	return s, sane(s.Others)
+}
+
+// span is what the journal is asked about.
+type span struct {
+	asset effect.Asset
+	days  uint64
+}
+
+func sane(n *big.Int) bool { return n != nil && n.Sign() >= 0 }
+
+// gather puts the amounts of one asset together.
+func (j *judge) gather(out []Amount) {
+	j.gone = make(map[effect.Asset]Amount, len(out))
+	for _, x := range out {
+		k := j.c.key(x.Asset)
+		old, seen := j.gone[k]
+		switch {
+		case seen && old.Sum == nil:
+			continue
+		case !sane(x.Sum):
+			x.Sum = nil
+		case seen:
+			x.Sum = new(big.Int).Add(old.Sum, x.Sum)
+		}
+		j.gone[k] = x
+	}
+}
+
+// of returns how much of an asset leaves; nil if that is not known, and the call
+// because of which it is not.
+func (j *judge) of(a effect.Asset) (sum *big.Int, path string) {
+	if any, ok := j.gone[effect.Asset{}]; ok {
+		return nil, any.Path
+	}
+	x, ok := j.gone[j.c.key(a)]
+	if !ok {
+		return new(big.Int), ""
+	}
+	return x.Sum, x.Path
 }
 
 func (l *limit) asset() string {
@@ -94,8 +151,11 @@ func (j *judge) reaches(t *tier) bool {
 	if j.f.Outflow == nil && len(j.f.Effects) == 0 {
 		return true
 	}
+	if j.power {
+		return true
+	}
 	for _, q := range t.above {
-		if sum, ok := j.of(q.asset); !ok || sum.Cmp(q.n.ToBig()) > 0 {
+		if sum, _ := j.of(q.asset); sum == nil || sum.Cmp(q.n.ToBig()) > 0 {
 			return true
 		}
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/abi/encode"
-	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/effect/calls"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -87,7 +86,7 @@ func about(t testing.TB, p *Policy, root abi.Root) Facts {
 			f.Calls = append(f.Calls, c)
 		}
 	})
-	f.Spent = func(effect.Asset, time.Duration) (*big.Int, error) { return new(big.Int), nil }
+	f.Spent = func([]common.Address, time.Duration) (Spent, error) { return Spent{new(big.Int), new(big.Int)}, nil }
 	f.Evidence = Evidence{Intent: true, IntentAuthors: []string{"ann"}, Snapshot: true, Simulation: true, Journal: true, Signatures: 9, Approvers: []string{"ann"}}
 	return f
 }
@@ -296,24 +295,30 @@ func TestListedDelegate(t *testing.T) {
 func TestWindow(t *testing.T) {
 	p := amounts(t, `      - {asset: ETH, per: {days: 7, amount: "8"}}`)
 	f := about(t, p, send(hot, ether(3)))
-	spent := func(n *big.Int, err error) func(effect.Asset, time.Duration) (*big.Int, error) {
-		return func(a effect.Asset, within time.Duration) (*big.Int, error) {
-			if a != nativeAsset || within != 7*24*time.Hour {
+	spent := func(others, instead *big.Int, err error) func([]common.Address, time.Duration) (Spent, error) {
+		return func(a []common.Address, within time.Duration) (Spent, error) {
+			if !slices.Equal(a, []common.Address{{}}) || within != 7*24*time.Hour {
 				t.Errorf("asked for %v within %v", a, within)
 			}
-			return n, err
+			return Spent{others, instead}, err
 		}
 	}
+	wei := func(eth, more int64) *big.Int { return new(big.Int).Add(ether(eth).ToBig(), big.NewInt(more)) }
 	for _, tt := range []struct {
 		name string
-		f    func(effect.Asset, time.Duration) (*big.Int, error)
+		f    func([]common.Address, time.Duration) (Spent, error)
 		code string
 	}{
-		{"within", spent(ether(5).ToBig(), nil), ""},
-		{"above", spent(new(big.Int).Add(ether(5).ToBig(), big.NewInt(1)), nil), CodeLimit},
-		{"error", spent(new(big.Int), errors.New("torn")), CodeRequirement},
-		{"nothing said", spent(nil, nil), CodeRequirement},
-		{"negative", spent(big.NewInt(-1), nil), CodeRequirement},
+		{"within", spent(wei(5, 0), wei(0, 0), nil), ""},
+		{"above", spent(wei(5, 1), wei(0, 0), nil), CodeLimit},
+		{"replaces a larger one", spent(wei(3, 0), wei(5, 0), nil), ""},
+		{"replaces one that with the others is above", spent(wei(3, 0), wei(5, 1), nil), CodeLimit},
+		{"replaces a smaller one", spent(wei(5, 0), wei(3, 0), nil), ""},
+		{"error", spent(wei(0, 0), wei(0, 0), errors.New("torn")), CodeRequirement},
+		{"nothing said", spent(nil, nil, nil), CodeRequirement},
+		{"nothing said of what it replaces", spent(wei(0, 0), nil, nil), CodeRequirement},
+		{"negative", spent(wei(0, -1), wei(0, 0), nil), CodeRequirement},
+		{"negative of what it replaces", spent(wei(0, 0), wei(0, -1), nil), CodeRequirement},
 		{"no journal", nil, CodeRequirement},
 	} {
 		f.Spent = tt.f

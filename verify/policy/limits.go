@@ -116,7 +116,14 @@ func (b *builder) bareAsset(n *node) (u unit, err *Error) {
 		return u, n.Fail(plainyaml.ErrValue, "write the symbol", "the token %s stands under tokens already", t.Symbol)
 	}
 	d, err := f["decimals"].Small(plainyaml.MaxDecimals)
-	return unit{decimals: uint8(d), asset: effect.Asset{Standard: effect.ERC20, Token: a}}, err
+	if err != nil {
+		return u, err
+	}
+	if old, known := b.c.bare[a]; known && uint64(old) != d {
+		return u, f["decimals"].Fail(plainyaml.ErrValue, "ask the contract for decimals()", "%d decimals, and %d in a limit before, of one token", d, old)
+	}
+	b.c.bare[a] = uint8(d)
+	return unit{decimals: uint8(d), asset: effect.Asset{Standard: effect.ERC20, Token: a}}, nil
 }
 
 // plainAmount reads an amount whose unit stands elsewhere.
@@ -166,10 +173,10 @@ func (b *builder) readTier(n *node) (t tier, err *Error) {
 		if err != nil {
 			return t, err
 		}
-		if seen[q.asset] {
+		if seen[b.c.key(q.asset)] {
 			return t, item.Fail(plainyaml.ErrValue, "keep the smaller one", "two amounts of one asset")
 		}
-		seen[q.asset], t.above = true, append(t.above, q)
+		seen[b.c.key(q.asset)], t.above = true, append(t.above, q)
 	}
 	t.need, err = b.p.readTierNeed(f["require"])
 	return t, err

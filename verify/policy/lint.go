@@ -65,6 +65,7 @@ func (p *Policy) Lint() []Note {
 		l.chain()
 		l.safes()
 		l.tokens()
+		l.bare()
 		l.rules()
 		l.amounts()
 		l.alike()
@@ -102,7 +103,11 @@ func (l *linter) chain() {
 			l.add(Advice, "groups, "+name, "", "no rule is about all of the group")
 		}
 	}
-	if !c.closed {
+	switch {
+	case c.closed:
+	case len(c.limits)+len(c.tiers) > 0:
+		l.add(Unwise, "allow", "list under allow what the treasury may call, where the amounts must hold", "limits and tiers count what moves by the standards; without allow, every other call counts with the value it carries only")
+	default:
 		l.add(Advice, "allow", "list under allow what the treasury does every week", "every call may be declared by an intent")
 	}
 }
@@ -181,6 +186,25 @@ func (l *linter) tokens() {
 			l.add(Wrong, where, "ask the contract for decimals(): a wrong value moves the point of every amount and every limit", "%d decimals, and %s is known to have %d", t.Decimals, report.Group(t.Address), k.Decimals)
 		case k.Symbol != t.Symbol:
 			l.add(Advice, where, "", "%s is known as %s", report.Group(t.Address), report.Quote(k.Symbol))
+		}
+	}
+}
+
+// bare compares the tokens that limits name by address with what is known of them.
+func (l *linter) bare() {
+	seen := map[common.Address]bool{}
+	for i := range l.c.limits {
+		x := &l.c.limits[i]
+		a := x.unit.asset.Token
+		if _, bare := l.c.bare[a]; !bare || seen[a] {
+			continue
+		}
+		seen[a] = true
+		switch k, ok := catalogue.Token(l.c.id, a); {
+		case !ok:
+			l.add(Advice, x.where, "compare with decimals() of the contract: a wrong value moves the point of the limit", "the decimals of %s are not known here", report.Group(a))
+		case k.Decimals != x.unit.decimals:
+			l.add(Wrong, x.where, "ask the contract for decimals(): a wrong value moves the point of the limit", "%d decimals, and %s is known to have %d", x.unit.decimals, report.Group(a), k.Decimals)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (l *linter) rules() {
 func (l *linter) deniedBy(r *rule) string {
 	for i := range l.c.deny {
 		d := &l.c.deny[i]
-		if d.safes.covers(&r.safes) && d.to.covers(&r.to) && (d.function == anyWord || d.function == r.function) {
+		if (d.function == anyWord || d.function == r.function) && d.safes.covers(&r.safes) && d.to.covers(&r.to) {
 			return d.where
 		}
 	}
@@ -49,13 +49,10 @@ func (l *linter) deniedBy(r *rule) string {
 // includes reports whether r allows all that other allows. Constraints are compared
 // only by whether there are any.
 func (r *rule) includes(other *rule) bool {
-	if !r.safes.covers(&other.safes) || !r.to.covers(&other.to) || len(r.args) > 0 {
+	if r.function != anyWord && r.function != other.function || len(r.args) > 0 || !r.value.includes(other.value) {
 		return false
 	}
-	if r.function != anyWord && r.function != other.function {
-		return false
-	}
-	return r.value.includes(other.value)
+	return r.safes.covers(&other.safes) && r.to.covers(&other.to)
 }
 
 func (v valueRule) includes(other valueRule) bool {
@@ -83,13 +80,13 @@ func (l *linter) amounts() {
 	limited := map[effect.Asset]bool{}
 	for i := range c.limits {
 		x := &c.limits[i]
-		limited[key(x.unit.asset)] = true
+		limited[c.key(x.unit.asset)] = true
 		if x.single != nil && x.window != nil && x.window.n.Lt(x.single.n) {
 			l.add(Unwise, x.where, "one of the two is a slip", "%s in %d days is less than %s in one transaction", x.window, x.days, x.single)
 		}
 	}
 	for _, t := range c.tokens {
-		if len(limited) > 0 && t.Standard == effect.ERC20 && !limited[effect.Asset{Token: t.Address}] {
+		if len(limited) > 0 && t.Standard == effect.ERC20 && !limited[c.key(effect.Asset{Standard: effect.ERC20, Token: t.Address})] {
 			l.add(Advice, "limits", "", "%s has no limit", t.Symbol)
 		}
 	}
@@ -103,7 +100,7 @@ func (l *linter) unreached(t *tier) {
 	for _, q := range t.above {
 		for i := range l.c.limits {
 			x := &l.c.limits[i]
-			if key(x.unit.asset) == key(q.asset) && x.safes.covers(&t.safes) && x.single != nil && !x.single.n.Gt(q.n) {
+			if l.c.key(x.unit.asset) == l.c.key(q.asset) && x.safes.covers(&t.safes) && x.single != nil && !x.single.n.Gt(q.n) {
 				l.add(Unwise, t.where, "lower the tier, or raise the limit", "the tier above %s is never reached: %s lets no more than %s through", q, x.where, x.single)
 			}
 		}

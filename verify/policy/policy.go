@@ -109,10 +109,14 @@ type chain struct {
 	tokens   []Token
 	tokenAt  map[common.Address]Token
 	symbols  map[string]Token
+	bare     map[common.Address]uint8 // decimals of tokens that limits name by address
 	allow    []rule
 	closed   bool // allow is present
+	allowAt  index
 	deny     []rule
+	denyAt   index
 	parties  []targets
+	partyOf  map[common.Address]int // the first of parties that names it
 	delegate []DelegateTarget
 	strict   bool // delegatecall is present
 	limits   []limit

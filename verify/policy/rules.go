@@ -41,6 +41,7 @@ func (b *builder) readAllow(n *node) *Error {
 		r.where = plainIndex("allow", i)
 		b.c.allow = append(b.c.allow, r)
 	}
+	b.c.allowAt = indexed(b.c.allow, func(r *rule) string { return r.function })
 	return nil
 }
 
@@ -121,6 +122,7 @@ func (b *builder) readDeny(n *node) *Error {
 			return err
 		}
 	}
+	b.c.denyAt = indexed(b.c.deny, (*rule).runs)
 	return nil
 }
 
@@ -131,6 +133,11 @@ func (b *builder) denyRule(n *node, where string) *Error {
 			return err
 		}
 		t, err := b.targets(f["party"])
+		for _, a := range t.list {
+			if _, known := b.c.partyOf[a]; !known {
+				b.c.partyOf[a] = len(b.c.parties)
+			}
+		}
 		b.c.parties = append(b.c.parties, t)
 		return err
 	}

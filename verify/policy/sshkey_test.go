@@ -42,6 +42,7 @@ func TestParseKey(t *testing.T) {
 		"length too long": "ssh-ed25519 " + base64.StdEncoding.EncodeToString([]byte("\xff\xff\xff\xffssh-ed25519")),
 		"nothing":         "ssh-ed25519 ",
 		"line feed":       "ssh-ed25519 " + good[:10] + "\n" + good[10:],
+		"no point":        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFn9bEGFNx0Nh7cq5tUYVnGr3bS3XvhHXL6JCrqcZuTI",
 		"small order":     "ssh-ed25519 " + wire("ssh-ed25519", strings.Repeat("\x00", 32)),
 		"two blanks":      "ssh-ed25519  " + good,
 	} {

@@ -190,10 +190,10 @@ func (c *chain) describeAmounts(w *page) {
 	for i := range c.limits {
 		l := &c.limits[i]
 		if l.single != nil {
-			w.line(1, "limit of %s: %s in one transaction", l.safes.text, l.single)
+			w.line(1, "limit of %s: %s in one transaction", l.safes.text, l.single.whole())
 		}
 		if l.window != nil {
-			w.line(1, "limit of %s: %s in %d days", l.safes.text, l.window, l.days)
+			w.line(1, "limit of %s: %s in %d days", l.safes.text, l.window.whole(), l.days)
 		}
 	}
 	if len(c.limits) == 0 {
