@@ -15,12 +15,14 @@ var policyCommand = command{name: "policy", help: policyHelp, sub: []command{
 	{name: "show", help: policyHelp, do: doPolicyShow},
 	{name: "digest", help: policyHelp, do: doPolicyDigest},
 	{name: "trust", help: policyHelp, do: doPolicyTrust, flags: []string{"digest"}},
+	{name: "distrust", help: policyHelp, do: doPolicyDistrust, flags: []string{"digest"}},
 	{name: "new", help: policyHelp, do: doPolicyNew, flags: []string{"chain", "safe", "safe-version", "owners", "threshold", "address-book", "name", "safe-info", "treasury"}},
 	{name: "schema", help: policyHelp, do: doPolicySchema},
 }}
 
 const policyHelp = `Usage: coldsign policy lint|show|digest [FILE]
        coldsign policy trust [--digest HEX] FILE
+       coldsign policy distrust --digest HEX
        coldsign policy new FLAGS
        coldsign policy schema
 
@@ -35,6 +37,8 @@ in your configuration folder.
   trust     accept it on this machine. The digest comes over another channel, such
             as a call with a colleague who read the same file; a version is never
             followed by a smaller one
+  distrust  take that back: verify refuses by this policy until it, or one of a
+            greater version, is accepted again
   new       write a first policy to standard output:
               --chain N  --safe 0x...  --safe-version VERSION
               --owners 0x...,0x...     in the order of getOwners()

@@ -63,7 +63,7 @@ func TestTrusted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := accepted{time.Unix(1, 0), strings.Repeat("a", 64), 2, "T"}.line()
+	line := accepted{time: time.Unix(1, 0), digest: strings.Repeat("a", 64), version: 2, treasury: "T"}.line()
 	for name, broken := range map[string][]byte{
 		"torn":                raw[:len(raw)-1],
 		"empty line":          append(bytes.Clone(raw), '\n'),
@@ -87,6 +87,81 @@ func TestTrusted(t *testing.T) {
 	}
 	if now, err := os.ReadFile(record); err != nil || len(now) != maxTrust+1 && len(now) > 4096 {
 		t.Errorf("the record was written to: %d bytes, %v", len(now), err)
+	}
+}
+
+// TestDistrust: what was taken back is not trusted, nor what it replaced; another file
+// may then have its version, and two files that are trusted may not.
+func TestDistrust(t *testing.T) {
+	state, folder := t.TempDir(), t.TempDir()
+	v1, d1 := onePolicy(t, folder, "T", "1")
+	v2, d2 := onePolicy(t, folder, "T", "2")
+	v2b, d2b := onePolicy(t, t.TempDir(), "T # b", "2")
+	old, dOld := onePolicy(t, t.TempDir(), "Before", "7")
+	p := &program{world: world{state: state}}
+	for _, step := range []struct {
+		args    []string
+		code    int
+		trusted string // of d1, d2, d2b and dOld
+	}{
+		{[]string{"trust", "--digest", dOld, old}, exitDone, "d"},
+		{[]string{"trust", "--digest", d1, v1}, exitDone, "ad"},
+		{[]string{"trust", "--digest", d2, v2}, exitDone, "bd"},
+		{[]string{"trust", "--digest", d2b, v2b}, exitRefused, "bd"},
+		{[]string{"distrust", "--digest", d1}, exitRefused, "bd"},
+		{[]string{"distrust", "--digest", strings.ToUpper(d2)}, exitDone, "d"},
+		{[]string{"distrust", "--digest", d2}, exitRefused, "d"},
+		{[]string{"trust", "--digest", d1, v1}, exitRefused, "d"},
+		{[]string{"trust", "--digest", d2b, v2b}, exitDone, "cd"},
+		{[]string{"trust", "--digest", d2, v2}, exitRefused, "cd"},
+		{[]string{"distrust", "--digest", dOld}, exitDone, "c"},
+		{[]string{"trust", "--digest", dOld, old}, exitDone, "cd"},
+	} {
+		got := inState(t, state, append([]string{"policy"}, step.args...)...)
+		trusted := ""
+		for i, d := range []string{d1, d2, d2b, dOld} {
+			yes, err := p.trusted(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if yes {
+				trusted += string(rune('a' + i))
+			}
+		}
+		if got.code != step.code || trusted != step.trusted {
+			t.Errorf("%v: exit %d, want %d; trusted %q, want %q\n%s%s", step.args, got.code, step.code, trusted, step.trusted, got.stdout, got.stderr)
+		}
+	}
+}
+
+// TestTrustShowsWhatChanges: a limit that grows by its decimals is a change, and files
+// that differ are never shown as the same.
+func TestTrustShowsWhatChanges(t *testing.T) {
+	state, folder := t.TempDir(), t.TempDir()
+	write := func(name, version, decimals, comment string) string {
+		at := filepath.Join(folder, name)
+		text := "coldsign: policy/v1\nversion: " + version + "\ntreasury: T" + comment + "\nchains: {1: {limits: [{asset: {address: 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48, decimals: " + decimals + "}, per-transaction: \"1000\"}]}}\n"
+		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	first := write("a", "1", "6", "")
+	digest := strings.TrimSpace(inState(t, "", "policy", "digest", first).stdout)
+	if got := inState(t, state, "policy", "trust", "--digest", digest, first); got.code != exitDone || strings.Contains(got.stdout, "wrong") {
+		t.Fatal(got)
+	}
+	for _, tt := range []struct{ name, file, says, not string }{
+		{"itself", first, "no fact changes", "WARNING"},
+		{"more decimals", write("b", "2", "18", ""), "(18 decimals, 1000000000000000000000 base units)", "no fact"},
+		{"decimals that are known to be others", write("c", "2", "18", ""), "wrong: chain 1, limits[0]: 18 decimals", "no fact"},
+		{"a comment", write("d", "2", "6", " # x"), "WARNING: no fact that is shown here changes, but the files differ", "no fact changes"},
+	} {
+		got := inState(t, state, "policy", "trust", tt.file)
+		all := strings.Join(strings.Fields(got.stdout), " ")
+		if !strings.Contains(all, tt.says) || strings.Contains(all, tt.not) {
+			t.Errorf("%s: want %q and not %q\n%s", tt.name, tt.says, tt.not, got.stdout)
+		}
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/coldsign/coldsign/verify/label"
 	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -31,7 +33,11 @@ func doPolicyTrust(p *program, o *options, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.paragraphs(p.introduce(pol, all, last, found)); err != nil {
+	rest, err := others(all, pol.Treasury)
+	if err != nil {
+		return err
+	}
+	if err := p.paragraphs(p.introduce(pol, last, found) + rest); err != nil {
 		return err
 	}
 	if why, hint := refuseTrust(pol, last, found, want); why != "" {
@@ -39,11 +45,11 @@ func doPolicyTrust(p *program, o *options, args []string) error {
 		p.code = worse(p.code, exitRefused)
 		return nil
 	}
-	if found && last.digest == pol.Digest() {
+	if found && last.digest == pol.Digest() && !last.withdrawn {
 		p.say(p.stdout, "\nThis policy is accepted already.\n")
 		return nil
 	}
-	if err := p.accept(accepted{p.now(), pol.Digest(), pol.Version, pol.Treasury}, f.raw); err != nil {
+	if err := p.accept(accepted{time: p.now(), digest: pol.Digest(), version: pol.Version, treasury: pol.Treasury}, f.raw); err != nil {
 		return err
 	}
 	p.say(p.stdout, "\nAccepted on this machine.\n")
@@ -67,7 +73,7 @@ func refuseTrust(pol *policy.Policy, last accepted, found bool, want string) (wh
 		return fmt.Sprintf("the treasury %s can be taken for %s, whose policy was accepted before", report.Quote(pol.Treasury), report.Quote(last.treasury)), "write the name as before"
 	case found && pol.Version < last.version:
 		return fmt.Sprintf("version %d is smaller than version %d, which was accepted before", pol.Version, last.version), ask
-	case found && pol.Version == last.version && pol.Digest() != last.digest:
+	case found && pol.Version == last.version && pol.Digest() != last.digest && !last.withdrawn:
 		return fmt.Sprintf("version %d was accepted before with another digest, %s", pol.Version, last.digest), "each change of a policy has a greater version; " + ask
 	case want == "":
 		return "nothing was accepted: the digest is not confirmed", "have a colleague who knows the policy read its digest to you, over another channel than the one the file came by; then repeat the command with --digest and what you heard"
@@ -78,7 +84,7 @@ func refuseTrust(pol *policy.Policy, last accepted, found bool, want string) (wh
 }
 
 // introduce shows what is to be accepted and what it changes.
-func (p *program) introduce(pol *policy.Policy, all []accepted, last accepted, found bool) string {
+func (p *program) introduce(pol *policy.Policy, last accepted, found bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "treasury %s\nversion  %d\ndigest   %s\n", report.Quote(pol.Treasury), pol.Version, report.GroupHex("0x" + pol.Digest())[2:])
 	for _, n := range pol.Lint() {
@@ -87,11 +93,15 @@ func (p *program) introduce(pol *policy.Policy, all []accepted, last accepted, f
 		}
 	}
 	if !found {
-		fmt.Fprintf(&b, "No policy of this treasury was accepted here before%s.\n", others(all))
+		b.WriteString("No policy of this treasury was accepted here before.\n")
 		b.WriteString(pol.Describe())
 		return b.String()
 	}
-	fmt.Fprintf(&b, "last accepted: version %d, digest %s\n", last.version, last.digest)
+	back := ""
+	if last.withdrawn {
+		back = ", and taken back on " + last.time.UTC().Format(time.DateOnly)
+	}
+	fmt.Fprintf(&b, "last accepted: version %d, digest %s%s\n", last.version, last.digest, back)
 	old, err := p.acceptedText(last.digest)
 	if err != nil {
 		b.WriteString("The policy that was accepted then is not here any more: nobody can say what changes.\n")
@@ -102,25 +112,32 @@ func (p *program) introduce(pol *policy.Policy, all []accepted, last accepted, f
 	return b.String()
 }
 
-func others(all []accepted) string {
-	var names []string
-	for _, a := range all {
-		if n := report.Quote(a.treasury); !slices.Contains(names, n) {
-			names = append(names, n)
+// others names the policies of other treasuries that are trusted here: a treasury that
+// was given another name leaves one behind.
+func others(all []accepted, treasury string) (string, error) {
+	list, err := standing(all)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, a := range list {
+		if label.Fold(a.treasury) != label.Fold(treasury) {
+			fmt.Fprintf(&b, "Trusted on this machine too: the policy of %s, version %d. If this one takes its place: coldsign policy distrust --digest %s\n", report.Quote(a.treasury), a.version, a.digest)
 		}
 	}
-	if names == nil {
-		return ""
-	}
-	return "; there are policies of " + strings.Join(names, ", ")
+	return b.String(), nil
 }
 
 // changes compares what two policies say, line by line: facts that are gone, then
 // facts that are new, each with the headings above it.
 func changes(old, now *policy.Policy) string {
 	gone, come := missing(facts(old), facts(now)), missing(facts(now), facts(old))
-	if len(gone)+len(come) == 0 {
+	switch {
+	case len(gone)+len(come) > 0:
+	case old.Digest() == now.Digest():
 		return "no fact changes\n"
+	default:
+		return "WARNING: no fact that is shown here changes, but the files differ: in comments, order or version only, or in what this program has no words for. Compare the files.\n"
 	}
 	var b strings.Builder
 	for _, l := range gone {

@@ -62,19 +62,21 @@ func (p *program) configuredPolicy() (name string, found bool, err error) {
 }
 
 // The record of accepted policies: one line of JSON for each, in the state folder.
-// Lines are only added. Beside it lie the policies themselves, to be compared with.
+// Lines are only added, also when a policy is taken back. Beside it lie the policies
+// themselves, to be compared with.
 const (
 	trustName = "trusted-policies"
 	maxTrust  = 1 << 20
 	trustHint = "compare the record with a copy; to begin anew, move it away and accept the policy again"
 )
 
-// accepted is a policy that the user has accepted.
+// accepted is a policy that the user has accepted, or taken back since.
 type accepted struct {
-	time     time.Time
-	digest   string
-	version  uint64
-	treasury string
+	time      time.Time
+	digest    string
+	version   uint64
+	treasury  string
+	withdrawn bool
 }
 
 // trusted reports whether the policy with this digest was accepted, and no later one
@@ -89,26 +91,47 @@ func (p *program) trusted(digest string) (bool, error) {
 			continue
 		}
 		last, _, err := lastOf(all, a.treasury)
-		return err == nil && last.digest == digest, err
+		return err == nil && last.digest == digest && !last.withdrawn, err
 	}
 	return false, nil
 }
 
-// lastOf returns the acceptance of the greatest version of a treasury, by what its
-// name looks like: a look-alike must not begin at version 1 again.
+// lastOf returns what was said last of the greatest version of a treasury, by what its
+// name looks like: a look-alike must not begin at version 1 again. A policy that was
+// taken back still counts with its version: those before it may allow what it forbids.
 func lastOf(all []accepted, treasury string) (last accepted, found bool, err error) {
 	for _, a := range all {
 		if label.Fold(a.treasury) != label.Fold(treasury) {
 			continue
 		}
-		if found && a.version == last.version && a.digest != last.digest {
+		if found && a.version == last.version && a.digest != last.digest && !last.withdrawn {
 			return last, true, &inputError{fmt.Sprintf("the record %s holds two policies of version %d", trustName, a.version), trustHint}
 		}
-		if !found || a.version > last.version {
+		if !found || a.version >= last.version {
 			last, found = a, true
 		}
 	}
 	return last, found, nil
+}
+
+// standing returns the policies that are trusted, one of each treasury at most.
+func standing(all []accepted) ([]accepted, error) {
+	var out []accepted
+	seen := map[string]bool{}
+	for _, a := range all {
+		if seen[label.Fold(a.treasury)] {
+			continue
+		}
+		seen[label.Fold(a.treasury)] = true
+		last, _, err := lastOf(all, a.treasury)
+		if err != nil {
+			return nil, err
+		}
+		if !last.withdrawn {
+			out = append(out, last)
+		}
+	}
+	return out, nil
 }
 
 // accepted reads the record. One that cannot be read whole trusts nothing.
@@ -157,8 +180,8 @@ func parseAccepted(raw []byte) (a accepted, why string) {
 	if err != nil {
 		return a, err.Error()
 	}
-	if !v.Is(strictjson.Object) || len(v.Members) != 4 {
-		return a, "not an object of four keys"
+	if !v.Is(strictjson.Object) {
+		return a, "not an object"
 	}
 	for _, key := range []string{"time", "digest", "treasury"} {
 		if !v.Get(key).Is(strictjson.String) {
@@ -178,6 +201,7 @@ func parseAccepted(raw []byte) (a accepted, why string) {
 	if len(a.digest) != 64 || strings.Trim(a.digest, "0123456789abcdef") != "" || label.Name(a.treasury, 100) != nil {
 		return a, "no digest, or no treasury"
 	}
+	a.withdrawn = v.Get("withdrawn").Is(strictjson.Bool)
 	if !bytes.Equal(a.line(), append(bytes.Clone(raw), '\n')) {
 		return a, "not as it was written"
 	}
@@ -185,7 +209,11 @@ func parseAccepted(raw []byte) (a accepted, why string) {
 }
 
 func (a accepted) line() []byte {
-	return fmt.Appendf(nil, "{\"time\":%q,\"version\":%d,\"digest\":%q,\"treasury\":%s}\n", a.time.UTC().Format(time.RFC3339), a.version, a.digest, strconv.QuoteToASCII(a.treasury))
+	end := "}\n"
+	if a.withdrawn {
+		end = `,"withdrawn":true` + end
+	}
+	return fmt.Appendf(nil, "{\"time\":%q,\"version\":%d,\"digest\":%q,\"treasury\":%s%s", a.time.UTC().Format(time.RFC3339), a.version, a.digest, strconv.QuoteToASCII(a.treasury), end)
 }
 
 // accept keeps the policy and then adds it to the record, on the disk before it
@@ -199,6 +227,11 @@ func (p *program) accept(a accepted, raw []byte) error {
 			return err
 		}
 	}
+	return p.note(a)
+}
+
+// note adds a line to the record.
+func (p *program) note(a accepted) error {
 	name := filepath.Join(p.world.state, trustName)
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
