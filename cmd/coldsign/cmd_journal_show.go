@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,12 +49,27 @@ func doJournalShow(p *program, o *options, args []string) error {
 	if pick.json {
 		return p.journalLines(chosen)
 	}
+	if err := p.lines(fileLine(name) + journalFacts(j)); err != nil {
+		return err
+	}
+	for part := range slices.Chunk(chosen, recordsAtOnce) {
+		if err := p.lines(recordTexts(part)); err != nil {
+			return err
+		}
+	}
+	return p.lines(fmt.Sprintf("\n%d of %d records shown\n", len(chosen), j.Len()))
+}
+
+// recordsAtOnce bounds the text that is held in memory: all of a long journal would
+// be several times its size.
+const recordsAtOnce = 10
+
+func recordTexts(records []journal.Record) string {
 	var b strings.Builder
-	b.WriteString(fileLine(name) + journalFacts(j))
-	for _, r := range chosen {
+	for _, r := range records {
 		b.WriteString("\n" + recordText(r))
 	}
-	return p.lines(b.String() + fmt.Sprintf("\n%d of %d records shown\n", len(chosen), j.Len()))
+	return b.String()
 }
 
 // pick says which records are shown, and how.
@@ -89,15 +105,17 @@ func (k pick) from(all []journal.Record) []journal.Record {
 }
 
 func (p *program) journalLines(records []journal.Record) error {
-	var b strings.Builder
-	for _, r := range records {
-		line, err := r.Encode()
-		if err != nil {
-			return err
+	for part := range slices.Chunk(records, recordsAtOnce) {
+		var b strings.Builder
+		for _, r := range part {
+			line, err := r.Encode()
+			if err != nil {
+				return err
+			}
+			b.Write(line)
 		}
-		b.Write(line)
+		p.say(p.stdout, b.String()) // a record has printable ASCII only
 	}
-	p.say(p.stdout, b.String()) // a record has printable ASCII only
 	return nil
 }
 
