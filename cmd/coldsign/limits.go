@@ -22,9 +22,11 @@ It does not say any of these:
   - That a collected signature still counts. Whether a contract signature or an
     approved hash is valid stands on the chain only.
   - That a limit of the policy holds on the chain. It holds for what the journal of
-    this machine has seen; other signers have other journals. What the policy states
-    of the Safe is as old as the policy, and a journal that was cut or exchanged is
-    seen only by whoever compares its length and head with a receipt.
+    this machine has seen; other signers have other journals. It counts what moves by
+    the standards of tokens; a call of another contract counts with its value only,
+    unless the policy lists what may be called. What the policy states of the Safe
+    is as old as the policy, and a journal that was cut or exchanged is seen only by
+    whoever compares its length and head with a receipt.
   - That another person looked. A receipt says that he signed it.
   - That this laptop, its operating system, the Go compiler or this program is
     honest. Compare the program's checksum, and the hash with a second device.
