@@ -7,7 +7,8 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// approved judges the transactions of other Safes whose hashes the intent approves.
+// approved judges the transactions of other Safes whose hashes the intent approves, or
+// which it makes them execute.
 // Nothing of them stands in the proposal: a hash hides a delegatecall as well as it
 // hides a payment. Each goes through all stages with its own intent, at every level,
 // and what refuses it refuses the approval.
@@ -20,6 +21,9 @@ func (r *run) approved() {
 		rep := sub.answer()
 		r.inner = append(r.inner, sub)
 		what := fmt.Sprintf("the approved transaction of the Safe %s with nonce %s", report.Group(a.Intent.Safe), a.Intent.Nonce.Dec())
+		if a.Executed {
+			what = fmt.Sprintf("the transaction with nonce %s that the Safe %s is made to execute", a.Intent.Nonce.Dec(), report.Group(a.Intent.Safe))
+		}
 		if rep.Verdict == report.Verified || rep.Verdict == report.NoObjection {
 			r.rep.Facts = append(r.rep.Facts, what+" was judged by itself, by every rule: "+rep.Summary)
 			continue

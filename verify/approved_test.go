@@ -142,6 +142,11 @@ func TestApprovedIsRemembered(t *testing.T) {
 	if rep := run("1 ETH"); rep.Verdict != report.Verified || j.Len() != 3 {
 		t.Fatalf("%s: %s; %d lines, want init and two approvals", rep.Verdict, rep.Summary, j.Len())
 	}
+	same := proposed(t, intentText("", "  - exec-nested: {version: \"1.3.0\", signatures: own, intent: {coldsign: intent/v1, chain: 1, safe: \"$OTHER\", nonce: 4, actions: [{send: {amount: \"3 ETH\", to: \"$A\"}}]}}\n"), "1.4.1", nil)
+	same.Journal, same.Now, same.Program = j, now, "v1"
+	if rep := answer(t, same); rep.Verdict != report.Refused || !hasCode(rep.Findings, "NONCE_CONFLICT") {
+		t.Errorf("another transaction with that nonce is executed: %s: %s", rep.Verdict, rep.Summary)
+	}
 	if rep := run("2 ETH"); rep.Verdict != report.Refused || !hasCode(rep.Findings, "NONCE_CONFLICT") || j.Len() != 3 {
 		t.Errorf("%s: %s; %d lines", rep.Verdict, rep.Summary, j.Len())
 	}

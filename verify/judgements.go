@@ -69,12 +69,12 @@ func (r *run) innerFacts(c *abi.Call, facts policy.Facts) (policy.Facts, bool) {
 
 // addBreaches adds what another judgement found and the ones before did not.
 func addBreaches(out, more []policy.Breach, prefix string) []policy.Breach {
+	known := make(map[policy.Breach]bool, len(out))
+	for _, b := range out {
+		known[b] = true
+	}
 	for _, b := range more {
-		known := false
-		for _, k := range out {
-			known = known || k == b
-		}
-		if !known {
+		if !known[b] {
 			b.Message = prefix + b.Message
 			out = append(out, b)
 		}

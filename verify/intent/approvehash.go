@@ -53,16 +53,19 @@ func parseApproveHash(a *at, h header) (Action, *Error) {
 }
 
 // Approved is a transaction of another Safe whose hash an intent approves, by the intent
-// of that Safe. Nothing of it stands in the proposal: it has to be judged by itself.
+// of that Safe, or which it makes that Safe execute. Of the first nothing stands in the
+// proposal: it has to be judged by itself.
 type Approved struct {
+	Executed bool // by the transaction itself
 	Intent  *Intent
 	Version safe.Version
 	Tx      *safe.Tx
 	Hash    common.Hash
 }
 
-// Approved returns the transactions of other Safes that the actions approve, also
-// those that another Safe approves which is made to act.
+// Approved returns the transactions of other Safes that the actions approve or, where
+// their version is known and so their hash, execute; and those that a Safe approves
+// which is made to act without that.
 func (i *Intent) Approved() []*Approved {
 	var out []*Approved
 	for _, a := range i.Actions {
@@ -72,6 +75,10 @@ func (i *Intent) Approved() []*Approved {
 				out = append(out, a.approves)
 			}
 		case *execNested:
+			if a.approves != nil {
+				out = append(out, a.approves)
+				continue
+			}
 			out = append(out, a.child.Approved()...)
 		}
 	}

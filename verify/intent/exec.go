@@ -53,6 +53,9 @@ func parseExecNested(a *at, h header) (Action, *Error) {
 	}
 	x := &execNested{child: child, fixed: &fixed{kind: "exec-nested", call: safe.InnerCall{To: child.Safe, Value: zero, Data: data}, function: execFunction}}
 	x.words = "make the safe " + h.group(child.Safe) + " execute its transaction with nonce " + child.Nonce.Dec() + hashWords(tx, child, v, why)
+	if hashes, bad := tx.Hash(safe.Domain{Era: v.Era(), ChainID: child.Chain, Safe: child.Safe}); why == "" && bad == nil {
+		x.approves = &Approved{Executed: true, Intent: child, Version: v, Tx: tx, Hash: hashes.SafeTx}
+	}
 	x.below = child.says()
 	x.yaml = func(in *Intent) string {
 		return withVersion(in.flow().raw("intent", nestedText(child, file)).raw("signatures", written), f["version"]).String()
