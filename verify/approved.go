@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/coldsign/coldsign/verify/intent"
 	"github.com/coldsign/coldsign/verify/report"
@@ -20,12 +21,14 @@ func (r *run) approved() {
 		sub := r.otherSafe(a)
 		rep := sub.answer()
 		r.inner = append(r.inner, sub)
+		r.takeNotChecked(sub)
 		what := fmt.Sprintf("the approved transaction of the Safe %s with nonce %s", report.Group(a.Intent.Safe), a.Intent.Nonce.Dec())
 		if a.Executed {
 			what = fmt.Sprintf("the transaction with nonce %s that the Safe %s is made to execute", a.Intent.Nonce.Dec(), report.Group(a.Intent.Safe))
 		}
 		if rep.Verdict == report.Verified || rep.Verdict == report.NoObjection {
 			r.rep.Facts = append(r.rep.Facts, what+" was judged by itself, by every rule: "+rep.Summary)
+			r.declaredInside(fmt.Sprintf("approved[%d]", i), what, sub)
 			continue
 		}
 		r.refusedInside(fmt.Sprintf("approved[%d]", i), what, sub)
@@ -39,12 +42,15 @@ func (r *run) approved() {
 func (r *run) approvedProposals() {
 	for _, sub := range r.proposals {
 		r.inner = append(r.inner, sub)
+		r.takeNotChecked(sub)
+		r.rep.Facts = append(r.rep.Facts, "the approved transaction of the Safe "+report.Group(sub.safe)+" was declared by nobody: it is what its file says")
 		if r.policy == nil || r.req.Mode != ModeVerify {
 			continue
 		}
 		facts := sub.facts()
+		own := facts.Evidence.Signatures
 		facts.Evidence = r.evidence
-		facts.Evidence.Intent = true // the one that names the proposal
+		facts.Evidence.Intent, facts.Evidence.Signatures = true, own // the intent is the one that names the proposal
 		if r.req.Journal != nil {
 			facts.Spent = sub.spent
 		}
@@ -70,6 +76,33 @@ func (r *run) otherSafe(a *intent.Approved) *run {
 	return sub
 }
 
+// declaredInside takes over what the rules found and the intent inside declares, so
+// that the report says it as it says what this transaction does.
+func (r *run) declaredInside(where, what string, sub *run) {
+	for _, f := range sub.findings {
+		if f.Severity != report.Notice {
+			r.findings = append(r.findings, insideOf(f, where, what))
+		}
+	}
+}
+
+func insideOf(f report.Finding, where, what string) report.Finding {
+	if f.Where != "" {
+		where += "." + f.Where
+	}
+	f.Where, f.Message = where, "in "+what+": "+f.Message
+	return f
+}
+
+// takeNotChecked takes over what could not be judged inside.
+func (r *run) takeNotChecked(sub *run) {
+	for _, s := range sub.rep.NotChecked {
+		if !slices.Contains(r.rep.NotChecked, s) {
+			r.rep.NotChecked = append(r.rep.NotChecked, s)
+		}
+	}
+}
+
 // refusedInside takes over what refuses a transaction inside. No action declares it.
 func (r *run) refusedInside(where, what string, sub *run) {
 	n := 0
@@ -77,10 +110,8 @@ func (r *run) refusedInside(where, what string, sub *run) {
 		if !f.Refuses() || sub.tolerated(f) {
 			continue
 		}
-		if f.Where != "" {
-			f.Where = "." + f.Where
-		}
-		f.Where, f.Message, f.Firm, f.Declared = where+f.Where, "in "+what+": "+f.Message, true, false
+		f = insideOf(f, where, what)
+		f.Firm, f.Declared = true, false
 		r.findings = append(r.findings, f)
 		n++
 	}

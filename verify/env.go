@@ -89,8 +89,14 @@ func (r *run) intentEnv() intent.Env {
 
 // IntentProposal judges the proposal of another Safe that an intent wants to be
 // approved, as Verify does with that intent (intent.Env.Proposal).
-func IntentProposal(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
-	return newRun(Request{Mode: ModeVerify}).otherProposal(raw, chain, v)
+// The policy may be nil.
+func IntentProposal(p *policy.Policy) func(raw []byte, chain *uint256.Int, v safe.Version) (intent.Proposal, error) {
+	r := newRun(Request{Mode: ModeVerify})
+	r.policy = p
+	if err := r.joinBook(); err != nil {
+		return nil
+	}
+	return r.otherProposal
 }
 
 // otherProposal judges the proposal of another Safe that the intent wants to be

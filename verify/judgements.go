@@ -22,19 +22,30 @@ func (r *run) judgements(facts policy.Facts) []policy.Breach {
 	if !r.era.ChainBound() {
 		out = r.elsewhere(out, facts)
 	}
+	n := 0
 	r.tree.Root.Walk(func(c *abi.Call) {
-		if inner, ok := r.innerFacts(c, facts); ok {
-			out = addBreaches(out, r.policy.Judge(inner), "in the transaction of the Safe "+r.about(c.To).spoken+": ")
+		if !r.acts(c) {
+			return
+		}
+		if n++; n <= maxInner {
+			out = addBreaches(out, r.policy.Judge(r.innerFacts(c, facts)), "in the transaction of the Safe "+r.about(c.To).spoken+": ")
 		}
 	})
+	if n > maxInner {
+		out = append(out, policy.Breach{Code: policy.CodeForbidden, Message: fmt.Sprintf("%d transactions of other Safes stand in this one, more than %d", n, maxInner), Hint: "nobody can review this; have it split"})
+	}
 	return out
 }
+
+// maxInner bounds the transactions of other Safes that are judged one by one: each looks
+// at all effects.
+const maxInner = 64
 
 // elsewhere judges by the other chains on which the policy has a Safe at this address:
 // below 1.3.0 the chain is not part of the hash, and one signature counts on all.
 func (r *run) elsewhere(out []policy.Breach, facts policy.Facts) []policy.Breach {
 	for _, id := range r.policy.Chains() {
-		if _, ok := r.policy.Safe(id, r.safe); !ok || id == r.chainID() {
+		if s, ok := r.policy.Safe(id, r.safe); !ok || id == r.chainID() || s.Version.Era() != r.era {
 			continue
 		}
 		there := facts
@@ -44,27 +55,39 @@ func (r *run) elsewhere(out []policy.Breach, facts policy.Facts) []policy.Breach
 	return out
 }
 
-// innerFacts are those of a transaction that another Safe of the policy executes.
-func (r *run) innerFacts(c *abi.Call, facts policy.Facts) (policy.Facts, bool) {
-	if c.Container != "execTransaction" || len(c.Children) != 1 || c.Operation != 0 {
-		return facts, false
+// acts reports a call that makes another Safe act: one of the policy, or one that the
+// matched intent says to be a Safe. A module acts for a Safe without signatures, so
+// that its rules are all that holds it.
+func (r *run) acts(c *abi.Call) bool {
+	switch c.Container {
+	case "execTransaction", "execTransactionFromModule", "execTransactionFromModuleReturnData":
+	default:
+		return false
+	}
+	if len(c.Children) != 1 || c.Operation != 0 {
+		return false
 	}
 	_, listed := r.policy.Safe(r.chainID(), c.To)
-	if !listed && !(r.inside != nil && r.inside(c.Children[0].Path)) {
-		return facts, false
-	}
+	return listed || r.inside != nil && r.inside(c.Children[0].Path)
+}
+
+// innerFacts are those of a transaction that another Safe executes. Whose signatures it
+// carries is not recovered here: none count.
+func (r *run) innerFacts(c *abi.Call, facts policy.Facts) policy.Facts {
 	root := c.Children[0]
+	below := root.Path + "."
 	inner := policy.Facts{Chain: facts.Chain, Safe: c.To, Tree: root, Calls: leaves(root, r.chainID()), Effects: []effect.Effect{}, Evidence: facts.Evidence}
+	inner.Evidence.Signatures = 0
 	if facts.Spent != nil {
 		inner.Spent = r.spentBy(c.To)
 	}
 	for _, e := range r.effects {
-		if e.Path == root.Path || strings.HasPrefix(e.Path, root.Path+".") || e.Path == c.Path && e.Kind == effect.GasRefund {
+		if e.Path == root.Path || strings.HasPrefix(e.Path, below) || e.Path == c.Path && e.Kind == effect.GasRefund {
 			e.Fact = true
 			inner.Effects = append(inner.Effects, e)
 		}
 	}
-	return inner, true
+	return inner
 }
 
 // addBreaches adds what another judgement found and the ones before did not.

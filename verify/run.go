@@ -28,10 +28,12 @@ type run struct {
 	intentFailed bool
 	book         *addressbook.Book
 	policy       *policy.Policy
-	parent       *run           // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
-	preset       *intent.Intent // what such a transaction is meant to do
-	proposals    []*run         // the same, where the intent names their proposals
-	inner        []*run         // the transactions of other Safes that the intent approves
+	parent       *run                    // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
+	preset       *intent.Intent          // what such a transaction is meant to do
+	collections  map[common.Address]bool // of the intent
+	together     []together              // what the run approves, of all Safes; at the top only
+	proposals    []*run                  // the same, where the intent names their proposals
+	inner        []*run                  // the transactions of other Safes that the intent approves
 	evidence     policy.Evidence
 	second       *secondReading // without the names that the intent gives to functions, where that is another reading
 	stated       *policy.Safe   // what the policy states of this Safe; nil if nothing

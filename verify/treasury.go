@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -200,9 +199,9 @@ func (r *run) facts() policy.Facts {
 		Evidence: policy.Evidence{Intent: r.intent != nil, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
 	}
 	if p := r.parent; p != nil { // who signs the approval has brought it for both
-		matched, inexact := f.Evidence.Intent, f.Evidence.Inexact
+		own := f.Evidence
 		f.Evidence = p.evidence
-		f.Evidence.Intent, f.Evidence.Inexact = matched, inexact
+		f.Evidence.Intent, f.Evidence.Inexact, f.Evidence.Signatures = own.Intent, own.Inexact, own.Signatures
 	}
 	if r.req.Journal != nil && r.req.Mode == ModeVerify {
 		f.Spent = r.spent
@@ -246,6 +245,7 @@ func (r *run) spent(contracts []common.Address, within time.Duration) (s policy.
 func (r *run) spentBeside(key journal.Key, contracts []common.Address, within time.Duration) (s policy.Spent, err error) {
 	var unlimited bool
 	s.Others, s.Instead, unlimited = r.req.Journal.Spent(key, contracts, r.req.Now.Add(-within))
+	r.top().addTogether(key, contracts, s.Others)
 	if unlimited {
 		return policy.Spent{}, errors.New("an earlier approval had no limit")
 	}
@@ -268,5 +268,13 @@ func (r *run) isCollection(token common.Address) bool {
 	if t, ok := r.policy.Token(r.chainID(), token); ok {
 		return t.Standard == effect.ERC721
 	}
-	return r.intent != nil && r.intentSays() != report.Beside && slices.Contains(r.intent.Collections(), token)
+	if r.collections == nil {
+		r.collections = map[common.Address]bool{}
+		if r.intent != nil && r.intentSays() != report.Beside {
+			for _, a := range r.intent.Collections() {
+				r.collections[a] = true
+			}
+		}
+	}
+	return r.collections[token]
 }

@@ -21,6 +21,9 @@ func (r *run) declare() {
 		if f.Code == "BLIND_HASH_APPROVAL" && !r.statesHash(callPath(f.Where)) {
 			continue // naming the hash says nothing about what it is
 		}
+		if f.Code == "BLIND_HASH_APPROVAL" {
+			f.Message, f.Hint = "a hash of another Safe is approved; the intent states its transaction, which is judged by itself", ""
+		}
 		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE" || f.Code == "PAYLOAD_TOO_LARGE"
 	}
 }

@@ -52,6 +52,7 @@ func (r *run) answer() *report.Report {
 	r.match()
 	r.treasury()
 	r.before()
+	r.join()
 	r.approved()
 	r.present()
 	return r.finish()

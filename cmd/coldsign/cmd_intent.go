@@ -34,7 +34,7 @@ coldsign help intent new, and so on, for the flags.
 // intent of that name includes: what verify knows, so that both read the same intent.
 func (p *program) intentEnv(o *options, name string) (intent.Env, error) {
 	env := verify.IntentEnv()
-	env.Open, env.Proposal = p.below(name), verify.IntentProposal
+	env.Open, env.Proposal = p.below(name), verify.IntentProposal(nil)
 	if o.text("policy") == "-" {
 		return env, usagef("name a file", "the policy of an intent command cannot be standard input")
 	}
@@ -47,6 +47,7 @@ func (p *program) intentEnv(o *options, name string) (intent.Env, error) {
 		return env, policyRefusal(f.name, err)
 	}
 	p.say(p.stderr, report.Escape(fmt.Sprintf("coldsign: note: names and units by version %d of the policy of %s (%s)", pol.Version, report.Quote(pol.Treasury), f.origin))+"\n")
+	env.Proposal = verify.IntentProposal(pol)
 	return verify.WithPolicy(env, pol), nil
 }
 

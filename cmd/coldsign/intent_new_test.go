@@ -122,7 +122,7 @@ func FuzzIntentNew(f *testing.F) {
 			return
 		}
 		env := verify.IntentEnv()
-		env.Open, env.Proposal = (&program{}).below(""), verify.IntentProposal
+		env.Open, env.Proposal = (&program{}).below(""), verify.IntentProposal(nil)
 		in, err := intent.Parse([]byte(got.stdout), env)
 		if err != nil || string(intent.Format(in)) != got.stdout {
 			t.Fatalf("%v: %q", err, got.stdout)

@@ -60,10 +60,10 @@ func delegates(name string) bool {
 var included = map[string]string{
 	"creation.hex":      "0x600160005260206000f3\n",
 	"payroll.csv":       "recipient,token,amount\n0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,ETH,1.5\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8,0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48,20\n",
-	"inside/child.yaml": "coldsign: intent/v1\nchain: 1\nsafe: \"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4\"\nnonce: 4\nactions: {csv: pay.csv}\n",
+	"inside/child.yaml": "coldsign: intent/v1\nchain: 1\nsafe: \"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4\"\nnonce: 5\nactions: {csv: pay.csv}\n",
 	"inside/pay.csv":    "recipient,token,amount\n0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,ETH,1.5\n0x70997970C51812dc3A010C7d01b50e0d17dc79C8,ETH,2\n",
 	"proposal.json": `{"safe":"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","to":"0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496","value":"1","data":null,"operation":0,"safeTxGas":"0","baseGas":"0","gasPrice":"0",` +
-		`"gasToken":"0x0000000000000000000000000000000000000000","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":"4"}`,
+		`"gasToken":"0x0000000000000000000000000000000000000000","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":"6"}`,
 }
 
 // inFolder goes to a new folder that holds the files.

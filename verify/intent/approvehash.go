@@ -57,10 +57,10 @@ func parseApproveHash(a *at, h header) (Action, *Error) {
 // proposal: it has to be judged by itself.
 type Approved struct {
 	Executed bool // by the transaction itself
-	Intent  *Intent
-	Version safe.Version
-	Tx      *safe.Tx
-	Hash    common.Hash
+	Intent   *Intent
+	Version  safe.Version
+	Tx       *safe.Tx
+	Hash     common.Hash
 }
 
 // Approved returns the transactions of other Safes that the actions approve or, where

@@ -26,12 +26,16 @@ type Delegate struct {
 	Function string
 }
 
-// Delegates returns what the intent's delegatecall actions run.
+// Delegates returns what the intent's delegatecall actions run, also in the name of
+// Safes that it makes act.
 func (i *Intent) Delegates() []Delegate {
 	var out []Delegate
 	for _, a := range i.Actions {
-		if d, ok := a.(*delegatecall); ok {
-			out = append(out, Delegate{d.to, d.codeHash, d.function})
+		switch a := a.(type) {
+		case *delegatecall:
+			out = append(out, Delegate{a.to, a.codeHash, a.function})
+		case *execNested:
+			out = append(out, a.child.Delegates()...)
 		}
 	}
 	return out
