@@ -227,7 +227,16 @@ func (c *batchCase) otherForms(t *testing.T) {
 
 // compared reports that every action was compared with a call, and is equal to it.
 func (c *batchCase) compared(rep *report.Report) bool {
-	return rep.Intent != nil && rep.Intent.Matched && len(rep.Intent.Lines) == len(c.txs) &&
+	if rep.Intent == nil {
+		return false
+	}
+	actions := 0
+	for _, l := range rep.Intent.Lines {
+		if !strings.HasPrefix(l.Declared, "in full: ") { // what was cut stands in a second line
+			actions++
+		}
+	}
+	return rep.Intent.Matched && actions == len(c.txs) &&
 		!slices.ContainsFunc(rep.Intent.Lines, func(l report.IntentLine) bool { return !l.Equal })
 }
 

@@ -38,7 +38,8 @@ func (m *matcher) equal(a Action, l leaf) {
 		}
 		m.result.hashes[l.call.Path] = true
 	}
-	line := report.IntentLine{Declared: a.Text(), Decoded: say(m.in, l.call, l.effects, a), Equal: true}
+	text := a.Text()
+	line := report.IntentLine{Declared: text, Decoded: say(m.in, l.call, l.effects, a), Equal: true}
 	sub, nested := m.inside[a]
 	if n := len(l.call.Children); n > 0 && !nested {
 		line.Note = "carries " + countWords(n, "call") + " that the action declares as bytes only"
@@ -65,9 +66,23 @@ func (m *matcher) equal(a Action, l leaf) {
 		m.merge(sub)
 		return
 	}
-	for _, words := range append(unseen(m.in, a), below(a)...) {
-		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: "bound by the hash above", Equal: true})
+	for _, words := range whole(m.in, a, text) {
+		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: boundBy(a), Equal: true})
 	}
+	for _, words := range below(a) {
+		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: boundByHash, Equal: true})
+	}
+}
+
+const boundByHash = "bound by the hash above"
+
+// boundBy says why what stands in full is equal: of a message the call holds the digest
+// only, of all others the bytes were compared.
+func boundBy(a Action) string {
+	if a.Kind() == signMessage {
+		return boundByHash
+	}
+	return "the same, byte for byte"
 }
 
 func (m *matcher) declare(path string) {
@@ -108,6 +123,9 @@ func (m *matcher) different(k int, a Action, l leaf) {
 		return
 	}
 	text := say(m.in, l.call, l.effects, a)
+	if at := differentArgument(m.in, a, l.call); at != "" {
+		why += "; " + at
+	}
 	m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: a.Text(), Decoded: text, Note: why})
 	m.differ(l.call.Path, fmt.Sprintf("declared (actions[%d]): %s; decoded: %s; %s", k, a.Text(), text, why), "do not sign; find out which of the two is meant")
 }

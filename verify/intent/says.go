@@ -26,29 +26,21 @@ func hashWords(tx *safe.Tx, in *Intent, v safe.Version, why string) string {
 func (in *Intent) says() []string {
 	var out []string
 	for _, a := range in.Actions {
-		out = append(out, report.Group(in.Safe)+": "+a.Text())
-		out = append(out, whole(in, a)...)
+		words := a.Text()
+		out = append(out, report.Group(in.Safe)+": "+words)
+		out = append(out, whole(in, a, words)...)
 		out = append(out, below(a)...)
 	}
 	return append(in.around(), out...)
 }
 
-// whole is the canonical form of an action whose words were cut, where nothing else
-// shows the rest: what is only bound by a hash has no call tree.
-func whole(in *Intent, a Action) []string {
-	if !strings.Contains(a.Text(), cutMark) {
+// whole is the canonical form of an action whose words were cut: a line that hides an
+// argument does not show what is signed.
+func whole(in *Intent, a Action, words string) []string {
+	if !strings.Contains(words, cutMark) {
 		return nil
 	}
 	return []string{"in full: " + a.Kind() + ": " + a.canonical(in)}
-}
-
-// unseen is the canonical form of a message whose words were cut: the call holds its
-// digest only. Of other calls the tree shows everything.
-func unseen(in *Intent, a Action) []string {
-	if a.Kind() != signMessage {
-		return nil
-	}
-	return whole(in, a)
 }
 
 // around says what stands around the actions of another Safe's intent, as far as it is

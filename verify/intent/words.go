@@ -25,20 +25,28 @@ const maxWords = 600
 
 const cutMark = "... (cut)"
 
-// bounded writes values until maxWords is reached, and says so if it left out
+// bounded writes values until its limit is reached, and says so if it left out
 // something. Its output is printable ASCII.
 type bounded struct {
-	in   *Intent // whose names stand beside addresses; may be nil
-	b    strings.Builder
-	full bool
+	in    *Intent // whose names stand beside addresses; may be nil
+	limit int     // in bytes; 0 is maxWords
+	b     strings.Builder
+	full  bool
+}
+
+func (b *bounded) most() int {
+	if b.limit == 0 {
+		return maxWords
+	}
+	return b.limit
 }
 
 func (b *bounded) add(s string) {
 	if b.full {
 		return
 	}
-	if b.b.Len()+len(s) > maxWords {
-		s, b.full = s[:max(maxWords-b.b.Len(), 0)], true
+	if b.b.Len()+len(s) > b.most() {
+		s, b.full = s[:max(b.most()-b.b.Len(), 0)], true
 	}
 	b.b.WriteString(s)
 }
@@ -58,10 +66,10 @@ func clip(s string) string {
 
 func (b *bounded) hex(data []byte) {
 	b.add("0x")
-	b.add(hex.EncodeToString(data[:min(len(data), maxWords)]))
+	b.add(hex.EncodeToString(data[:min(len(data), b.most())]))
 }
 
-func (b *bounded) quoted(s string) { b.add(strconv.QuoteToASCII(s[:min(len(s), maxWords)])) }
+func (b *bounded) quoted(s string) { b.add(strconv.QuoteToASCII(s[:min(len(s), b.most())])) }
 
 // params writes declared arguments: tuples in ( ), arrays in [ ].
 func (b *bounded) params(ps []encode.Param, values []any) {
