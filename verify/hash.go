@@ -189,12 +189,31 @@ func (r *run) compareClaims() {
 		if ours == c.Hash {
 			continue
 		}
-		r.add("HASH_MISMATCH", c.Field, fmt.Sprintf("the file claims %s, but its fields give %s under version %s", c.Hash.Hex(), ours.Hex(), r.versionText()),
-			"one of the two was changed; compare neither with the device until you know which")
+		message, hint := fmt.Sprintf("the file claims %s, but its fields give %s under version %s", c.Hash.Hex(), ours.Hex(), r.versionText()), "one of the two was changed; compare neither with the device until you know which"
+		if id, ok := r.otherChain(c); ok {
+			message += fmt.Sprintf("; the claimed hash is that of chain %d, not of chain %s", id, r.chain.Dec())
+			hint = "find out on which chain this is meant to be executed, and name that one"
+		}
+		r.add("HASH_MISMATCH", c.Field, message, hint)
 		if c.Kind == proposal.HashSafeTx {
 			r.otherEra(c.Hash)
 		}
 	}
+}
+
+// otherChain finds the chain of which a claimed safeTxHash is right: the most common
+// reason why a hash is not that of its fields.
+func (r *run) otherChain(claim proposal.ClaimedHash) (uint64, bool) {
+	if claim.Kind != proposal.HashSafeTx || !r.era.ChainBound() {
+		return 0, false
+	}
+	for _, id := range catalogue.ChainIDs() {
+		h, err := r.tx.Hash(safe.Domain{Era: r.era, ChainID: uint256.NewInt(id), Safe: r.safe})
+		if err == nil && h.SafeTx == claim.Hash {
+			return id, true
+		}
+	}
+	return 0, false
 }
 
 // otherEra says so if the claimed hash would be right under another rule.

@@ -203,7 +203,7 @@ func (r *run) presentIntent() {
 	if r.req.Intent == nil && r.intent == nil {
 		return
 	}
-	r.rep.Intent = &report.Intent{Origin: r.req.IntentOrigin, Matched: r.matched, Lines: r.lines}
+	r.rep.Intent = &report.Intent{Origin: r.req.IntentOrigin, Matched: r.matched, Inexact: r.inexact, Lines: r.lines}
 }
 
 // presentContext says once what had nothing to be compared with.

@@ -134,8 +134,8 @@ func (r *run) treasury() {
 		return
 	}
 	if r.req.Mode == ModeVerify && r.parent == nil && !r.req.Policy.Trusted {
-		r.add("POLICY_UNTRUSTED", "", "this policy, sha256 "+r.policy.Digest()+", was never accepted on this machine",
-			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust")
+		r.add("POLICY_UNTRUSTED", "", fmt.Sprintf("version %d of the policy of %s, sha256 %s, is not the one that was accepted on this machine", r.policy.Version, report.Quote(r.policy.Treasury), r.policy.Digest()),
+			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust --digest DIGEST "+report.Quote(r.req.Policy.Name))
 	}
 	if r.chain == nil || r.tree == nil {
 		r.add("POLICY_REQUIREMENT", "", "the policy cannot judge a transaction whose chain or calls are not known", "give what is missing: --chain")
@@ -196,7 +196,7 @@ func (r *run) facts() policy.Facts {
 	f := policy.Facts{
 		Chain: r.chainID(), Safe: r.safe, Version: r.flags.Version, Owners: r.flags.Owners, Threshold: r.flags.Threshold,
 		Tree: r.tree.Root, Calls: leaves(r.tree.Root, r.chainID()), Effects: r.effects,
-		Evidence: policy.Evidence{Intent: r.intent != nil, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
+		Evidence: policy.Evidence{Intent: r.intent != nil || r.intentFailed, IntentAuthors: r.authors(), Journal: r.req.Journal != nil, Signatures: r.counts, Approvers: r.approvers(), Inexact: r.inexact},
 	}
 	if p := r.parent; p != nil { // who signs the approval has brought it for both
 		own := f.Evidence

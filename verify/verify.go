@@ -164,7 +164,11 @@ func (r *run) readIntent() {
 	in, err := intent.Parse(r.req.Intent, r.intentEnv())
 	if err != nil {
 		r.spoofed(err)
-		r.add("INTENT_MISSING", "intent", "the intent cannot be read: "+err.Error(), "correct the intent file")
+		hint := "correct the intent file"
+		if e := new(intent.Error); errors.As(err, &e) && e.Hint != "" {
+			hint = e.Hint
+		}
+		r.add("INTENT_MISSING", "intent", "the intent cannot be read: "+err.Error(), hint)
 		r.intentFailed = true
 		return
 	}

@@ -20,7 +20,7 @@ it would do. Run it before you sign.
   hash FILE...                  show the hashes for the device; verifies nothing
   policy WORD                   what your treasury knows and allows
   receipt check A B             compare what two people verified
-  journal init|show|verify      what this machine has approved, refused and signed
+  journal init|show|verify      what this machine has approved before
   explain CODE                  what a finding means; explain limits: what a pass
                                 does not prove
   intent new|show|fmt|build|schema

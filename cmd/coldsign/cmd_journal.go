@@ -9,13 +9,13 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// journalCommand is about what this machine has approved, refused and signed.
+// journalCommand is about what this machine has approved before.
 var journalCommand = command{name: "journal", help: journalHelp, sub: []command{journalInitCommand, journalShowCommand, journalVerifyCommand}}
 
 const journalHelp = `Usage: coldsign journal init|show|verify [FLAGS]
 
-The journal is a file on this machine that remembers what was approved, refused and
-signed here. It only grows, and each line holds the digest of the line before.
+The journal is a file on this machine that remembers what verify approved here. It
+only grows, and each line holds the digest of the line before.
 
   journal init     make the journal of this machine, once
   journal show     what it holds

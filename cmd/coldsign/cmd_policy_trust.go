@@ -58,7 +58,7 @@ func doPolicyTrust(p *program, o *options, args []string) error {
 
 // digest reads --digest, "" if it was not given.
 func (o *options) digest() (string, error) {
-	text := strings.ToLower(o.text("digest"))
+	text := strings.ToLower(strings.ReplaceAll(o.text("digest"), " ", "")) // it is printed in groups
 	if o.given("digest") && (len(text) != 64 || !digits(text, isHex)) {
 		return "", usagef("write the 64 hex digits that coldsign policy digest prints", "flag --digest is %s, which is no SHA-256 digest", report.Quote(text))
 	}

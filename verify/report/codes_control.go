@@ -54,11 +54,10 @@ var controlCodes = []Code{
 		Declare: "`change-threshold: {threshold: 2}`, or the action that changes the owners with it.",
 	},
 	{
-		Name: "DEADLOCK", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
+		Name: "DEADLOCK", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction,
 		Meaning: "the owners could not reach the threshold afterwards",
 		Why:     "A threshold above the number of owners, the Safe as its own owner, or an address that nobody has the key of counts owners who can never sign. Most of these the contract refuses, so that the transaction fails; where it does not, nothing leaves the Safe any more, and nobody can undo it.",
-		Do:      "Do not sign. Count the owners whose keys exist, and have the change built again.",
-		Declare: "The change itself, as in `change-threshold: {threshold: 2}`; there is hardly an honest reason to.",
+		Do:      "Do not sign. Count the owners whose keys exist, and have the change built again. No intent declares this: who wants the change and not its end made a mistake too.",
 	},
 	{
 		Name: "MODULE_ENABLED", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"B05", "B11"},

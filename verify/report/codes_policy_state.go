@@ -48,7 +48,7 @@ var evidenceCodes = []Code{
 	},
 	{
 		Name: "POLICY_UNTRUSTED", Severity: Critical, Stage: StagePolicy, Scope: ScopeInput,
-		Meaning: "this policy was never accepted on this machine",
+		Meaning: "this policy is not the one that was accepted on this machine",
 		Why:     "Whoever hands over a proposal can hand over a policy under which it is fine. A policy counts once its digest was compared over another channel and accepted.",
 		Do:      "Compare the digest with those who own the policy, then run coldsign policy trust. If it should have been accepted before, find out what changed.",
 	},

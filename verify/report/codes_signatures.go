@@ -53,6 +53,7 @@ var signatureCodes = []Code{
 		Why:      "Of two transactions with one nonce only one is ever executed, and whoever collects the signatures chooses which. A first signature that 'failed' may have been the theft.",
 		Incident: bybit + ": two hashes for nonce 71, one shown and one signed. " + radiant + ": transactions that seemed to fail made the signers sign again.",
 		Do:       "Ask which of the two is meant and why there are two. Treat a transaction that failed after it was signed as signed.",
+		Declare:  "Only that it takes the place of one that was approved here before: `replaces: \"<safeTxHash>\"` in the head of the intent. Two in one file, and one that the file contradicts, cannot be declared.",
 	},
 	{
 		Name: "NONCE_GAP", Severity: High, Stage: StageJournal, Scope: ScopeTransaction, Techniques: []string{"E13"},

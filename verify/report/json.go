@@ -198,6 +198,7 @@ func (j *jsonLine) intent(n *Intent) {
 	j.object("intent")
 	j.str("origin", n.Origin)
 	j.flag("matched", n.Matched)
+	j.flag("inexact", n.Inexact)
 	list(j, "lines", n.Lines, (*jsonLine).intentLine)
 	j.close('}')
 }

@@ -147,6 +147,7 @@ type Journal struct {
 type Intent struct {
 	Origin  string
 	Matched bool
+	Inexact bool         // an amount was compared with bounds only
 	Lines   []IntentLine // declared left, decoded right
 }
 

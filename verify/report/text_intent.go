@@ -16,9 +16,12 @@ func (p *page) intent(r *Report) {
 	}
 	p.title("INTENT")
 	p.pair("taken from", say(n.Origin))
-	if n.Matched {
+	switch {
+	case n.Matched && n.Inexact:
+		p.pair("result", say("WITHIN BOUNDS: an amount was compared with bounds only, all else is the same"))
+	case n.Matched:
 		p.pair("result", say("MATCHES: declared and decoded are the same, also when encoded again"))
-	} else {
+	default:
 		p.pair("result", span{red, "DOES NOT MATCH"})
 	}
 	if len(n.Lines) > 0 && p.width >= sideBySide {

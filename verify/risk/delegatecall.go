@@ -37,7 +37,7 @@ func delegatecalls(ctx *Context) {
 func nestedDelegatecall(ctx *Context, c *abi.Call) {
 	ctx.add("NESTED_DELEGATECALL", c.Where("operation"),
 		fmt.Sprintf("a delegatecall to %s stands inside a batch or a nested call, where the outer line does not show it", show(c.To)),
-		"a batch of payments needs no delegatecall; ask who added it and why")
+		"payments need no delegatecall of their own; where another Safe makes its own batch, declare it with exec-nested, else ask who added it and why")
 }
 
 func target(ctx *Context, c *abi.Call) {

@@ -86,11 +86,11 @@ func selectors(ctx *Context) {
 	})
 }
 
-// unreadHint: an intent names the calls that the Safe makes itself, and those of a
-// multicall; not yet what a timelock or another contract is asked to call.
+// unreadHint: an intent names the calls that the Safe makes itself, those of a
+// multicall, and what stands as bytes in the arguments of another.
 func unreadHint(ctx *Context, c *abi.Call) string {
 	if p := c.Parent; p != nil && p.Container != "multicall" && !calls.Transparent(p, ctx.Chain) {
-		return "no intent can name a call inside " + p.Container + " yet; have the contract's ABI at hand"
+		return "name the call in the intent where " + p.Container + " has it as bytes, as args: [{function: ..., args: [...]}]; else have the contract's ABI at hand"
 	}
 	return "name the function in the intent, or have the contract's ABI at hand"
 }
