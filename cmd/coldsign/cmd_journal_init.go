@@ -33,5 +33,6 @@ func doJournalInit(p *program, o *options, args []string) error {
 		"  identity  " + j.Identity() + "\n" +
 		"  length    1\n" +
 		"  head      " + j.Head() + "\n" +
-		"write the identity into your policy, as journal: " + j.Identity() + "\n")
+		"a policy by which this machine alone verifies can name it, as journal: " + j.Identity() + "\n" +
+		"where others approve on machines of their own, each has its own journal: require: {journal: true}\n")
 }

@@ -56,9 +56,12 @@ func (h header) csvText(raw []byte) (text string, line int, why string) {
 	if len(raw) > maxCSV {
 		return "", 0, fmt.Sprintf("%d bytes, more than %d", len(raw), maxCSV)
 	}
+	if bytes.HasPrefix(raw, []byte("\ufeff")) {
+		return "", 1, "the first line begins with a byte order mark: save the file as CSV (UTF-8) without one"
+	}
 	lines := bytes.Split(bytes.TrimSuffix(raw, []byte("\n")), []byte("\n"))
 	if string(bytes.TrimSuffix(lines[0], []byte("\r"))) != csvHeader {
-		return "", 1, "the first line is not exactly " + csvHeader
+		return "", 1, "the first line is " + report.Quote(clip(string(lines[0]))) + " and not exactly " + csvHeader
 	}
 	if len(lines)-1 > MaxActions {
 		return "", 0, fmt.Sprintf("%d payments, more than %d", len(lines)-1, MaxActions)
@@ -80,7 +83,12 @@ func (h header) csvText(raw []byte) (text string, line int, why string) {
 // csvRow writes one payment as an action.
 func (h header) csvRow(line string) (action, why string) {
 	cells := strings.Split(line, ",")
-	if len(cells) != 3 {
+	switch {
+	case line == "":
+		return "", "the line is empty"
+	case len(cells) != 3 && strings.Count(line, ";") >= 2:
+		return "", "the fields are separated by semicolons; only commas count"
+	case len(cells) != 3:
 		return "", fmt.Sprintf("%d fields where 3 are due", len(cells))
 	}
 	for _, c := range cells {
@@ -91,7 +99,7 @@ func (h header) csvRow(line string) (action, why string) {
 			return "", "a field has a quote, a backslash or a character that is not printable ASCII"
 		}
 	}
-	recipient, token, amount := cells[0], cells[1], cells[2]
+	recipient, token, amount := cells[0], cells[1], cents(cells[2])
 	if _, isToken := h.bySymbol(token); !isToken && h.native.known() && token == h.native.symbol {
 		return fmt.Sprintf("- send: {amount: \"%s %s\", to: \"%s\"}\n", amount, token, recipient), ""
 	}
@@ -100,6 +108,20 @@ func (h header) csvRow(line string) (action, why string) {
 		return "", why
 	}
 	return fmt.Sprintf("- transfer: {token: \"%s\", amount: \"%s\"%s, to: \"%s\", standard: erc20}\n", token, amount, decimals, recipient), ""
+}
+
+// cents takes zeros off an amount with two decimals, as spreadsheets write them: 3250.50
+// is 3250.5. With any other number of decimals they stay, and are refused: 1.000 is a
+// thousand to half the world.
+func cents(amount string) string {
+	whole, part, ok := strings.Cut(amount, ".")
+	if !ok || len(part) != 2 || part[1] != '0' {
+		return amount
+	}
+	if part == "00" {
+		return whole
+	}
+	return whole + "." + part[:1]
 }
 
 // csvDecimals finds the token's decimals where they are known: a line has no place to

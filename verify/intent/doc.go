@@ -230,7 +230,8 @@
 //	0x7FA9385bE102ac3EAc297483Dd6233D62b3e1496,0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48,1250500000 raw
 //
 // the first exactly so; at most 1 MiB and 10,000 payments; fields of printable ASCII
-// without quotes, backslashes and blanks around them; lines end with LF or CR LF. The
+// without quotes, backslashes and blanks around them; lines end with LF or CR LF. An
+// amount with exactly two decimals may end with zeros, as spreadsheets write it. The
 // chain's symbol as token makes a send, unless the policy gives it to a token;
 // anything else a transfer, whose decimals must be known unless the amount is raw.
 //

@@ -87,7 +87,20 @@ func (l *linter) file() {
 			l.add(Unwise, "keys", "remove it, or name it under approvers or intent-authors", "the key %s may sign nothing", name)
 		}
 	}
+	if l.p.Journal != "" && l.p.asksApprovers() {
+		l.add(Wrong, "journal", "remove the key journal; require: {journal: true} demands one of every machine", "approvers verify on machines of their own, and this policy takes the journal of one machine only, so that no receipt can be had")
+	}
 	slices.SortFunc(l.list, func(a, b Note) int { return cmp.Compare(a.Message, b.Message) })
+}
+
+// asksApprovers reports whether some transaction needs the receipt of somebody else.
+func (p *Policy) asksApprovers() bool {
+	for _, c := range p.chains {
+		if slices.ContainsFunc(c.tiers, func(t tier) bool { return t.need.Approvers > 0 }) {
+			return true
+		}
+	}
+	return p.Require.Approvers > 0
 }
 
 func (l *linter) chain() {

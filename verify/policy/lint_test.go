@@ -18,6 +18,7 @@ func TestLint(t *testing.T) {
 	for _, tt := range []struct{ name, old, now, says string }{
 		{"no intent", "version: 1\n", "version: 1\n", "unwise: require: no intent is required"},
 		{"authors", "version: 1\n", "version: 1\nrequire: {intent: true}\n", "advice: require: whoever hands over"},
+		{"a journal for approvers", "version: 1\n", "version: 1\njournal: " + strings.Repeat("ab", 16) + "\nrequire: {intent: true, approvers: 1}\n", "wrong: journal: approvers verify"},
 		{"idle key", `1Ea"}`, `1Ea", eve: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYvAWoe/R5P33k+tCzYRHHhup8M8E0Sh7XMcfYWKHy4"}`, "the key eve may sign nothing"},
 		{"threshold 1", "threshold: 2", "threshold: 1", "unwise: chain 1, safes, cold-vault: threshold 1"},
 		{"owners", "owners: [alice, bob], ", "", "cold-vault: no owners"},
