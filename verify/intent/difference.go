@@ -2,8 +2,10 @@ package intent
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/abi/encode"
 )
 
 // uncut is more than any payload that is read can say.
@@ -13,27 +15,40 @@ const uncut = 1 << 26
 // of the same function differ, with both values: the words of a call can be cut before
 // it, and an offset in bytes tells no person which value to compare.
 func differentArgument(in *Intent, a Action, c *abi.Call) string {
-	var declared *call
-	switch a := a.(type) {
-	case *call:
-		declared = a
-	case *delegatecall:
-		declared = a.call
-	default:
+	function, inputs, args := arguments(a)
+	if function == "" || !c.Status.Readable() || c.Function != function || len(c.Args) != len(args) || len(inputs) != len(args) {
 		return ""
 	}
-	if !c.Status.Readable() || c.Function != declared.function || len(c.Args) != len(declared.args) {
-		return ""
-	}
-	for i, t := range declared.inputs {
+	for i, t := range inputs {
 		want, got := bounded{in: in, limit: uncut}, bounded{in: in, limit: uncut}
-		want.declared(t.Type, plainValues(declared.args[i : i+1])[0])
+		want.declared(t.Type, plainValues(args[i : i+1])[0])
 		got.decodedValue(c.Args[i])
 		if at := firstDifference([]byte(want.b.String()), []byte(got.b.String())); want.b.String() != got.b.String() {
-			return fmt.Sprintf("args[%d] is %s, declared %s", i, nearby(got.b.String(), at), nearby(want.b.String(), at))
+			return fmt.Sprintf("args[%d]%s is %s, declared %s", i, parameter(c.Args[i].Name), nearby(got.b.String(), at), nearby(want.b.String(), at))
 		}
 	}
 	return ""
+}
+
+// arguments returns what an action calls, where it is one function.
+func arguments(a Action) (function string, inputs []encode.Param, args []any) {
+	switch a := a.(type) {
+	case *call:
+		return a.function, a.inputs, a.args
+	case *delegatecall:
+		return a.function, a.inputs, a.args
+	case *fixed:
+		return a.function, a.inputs, a.args
+	}
+	return "", nil, nil
+}
+
+// parameter is the name of a parameter, where it is one.
+func parameter(name string) string {
+	if name == "" || strings.IndexFunc(name, func(r rune) bool { return !isWord(r) }) >= 0 {
+		return ""
+	}
+	return " (" + clip(name) + ")"
 }
 
 // nearby cuts a text to what stands at a place in it.

@@ -20,6 +20,7 @@ func TestDifferentArgument(t *testing.T) {
 		{"equal", action(long, 172800), action(long, 172800), ""},
 		{"the last", action(long, 172800), action(long, 0), "args[2] is 0, declared 172800"},
 		{"behind the cut", action(long+"01", 172800), action(long+"02", 172800), "args[1] is (from character 943 on) ..."},
+		{"previous of an owner", "- swap-owner: {old: $ALICE, new: $BOB, previous: first}\n", "- swap-owner: {old: $ALICE, new: $BOB, previous: $USDC}\n", "args[0]"},
 		{"the first byte", action("01", 172800), action("02", 172800), "args[1] is 0x02, declared 0x01"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

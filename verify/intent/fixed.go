@@ -19,6 +19,8 @@ type fixed struct {
 	kind      string
 	call      safe.InnerCall
 	function  string // types only; "" where the calldata is no call of a function
+	inputs    []encode.Param
+	args      []any
 	wants     []effect.Effect
 	words     string
 	yaml      func(in *Intent) string
@@ -38,7 +40,7 @@ func calling(kind string, to common.Address, declaration string, args []any, wan
 	if err != nil {
 		return nil, err
 	}
-	return &fixed{kind: kind, call: safe.InnerCall{To: to, Value: zero, Data: data}, function: d.Signature(), wants: wants}, nil
+	return &fixed{kind: kind, call: safe.InnerCall{To: to, Value: zero, Data: data}, function: d.Signature(), inputs: d.Inputs, args: args, wants: wants}, nil
 }
 
 func (f *fixed) Kind() string { return f.kind }

@@ -301,7 +301,9 @@ func TestOrderAndCount(t *testing.T) {
 		{"one less", []int{0, 2}, []int{0, 1, 2}, 1},
 		{"swapped", []int{0, 2, 1, 3}, []int{0, 1, 2, 3}, 2},
 		{"doubled", []int{0, 1, 1, 2}, []int{0, 1, 2}, 1},
-		{"reversed", []int{3, 2, 1, 0}, []int{0, 1, 2, 3}, 4},
+		{"reversed", []int{3, 2, 1, 0}, []int{0, 1, 2, 3}, 6}, // one of them is aligned
+		{"missing here and more there", []int{3, 1, 2, 3}, []int{0, 1, 2}, 2},
+		{"two missing apart", []int{1, 3}, []int{0, 1, 2, 3}, 2},
 		{"batch for one", []int{0, 1}, []int{0}, 1},
 		{"one for batch", []int{0}, []int{0, 1}, 1},
 	}

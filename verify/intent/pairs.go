@@ -10,7 +10,7 @@ import (
 
 // pairs sets the actions against the leaves, in order, and judges each pair. A
 // missing or additional one in the middle shifts the rest; so equal pairs are
-// taken from both ends, and what is left between them is shown as different.
+// taken from both ends, and what is left between them is aligned or shown as different.
 // This chooses what is shown beside what, never whether all is equal.
 func (m *matcher) pairs() {
 	acts, found := m.in.Actions, m.found
@@ -23,7 +23,11 @@ func (m *matcher) pairs() {
 	for tail < len(acts)-head && tail < len(found)-head && m.why(acts[len(acts)-1-tail], found[len(found)-1-tail]) == "" {
 		tail++
 	}
+	before := len(m.result.Findings)
 	m.between(head, acts[head:len(acts)-tail], found[head:len(found)-tail])
+	if (head+tail < len(acts) || head+tail < len(found)) && len(m.result.Findings) == before {
+		m.differ("", "the actions and the calls are not the same list", "do not sign; keep the file and report it")
+	}
 	for k := tail; k > 0; k-- {
 		m.equal(acts[len(acts)-k], found[len(found)-k])
 	}
@@ -92,7 +96,19 @@ func (m *matcher) declare(path string) {
 	m.result.declared[path] = true
 }
 
+// between shows what stands between the equal ends: equal pairs in order stand beside
+// each other, and what is between those is different. Its first pair is not equal, so
+// that at least one difference is found.
 func (m *matcher) between(first int, acts []Action, found []leaf) {
+	for _, p := range m.align(acts, found) {
+		m.unequal(first, acts[:p.act], found[:p.leaf])
+		m.equal(acts[p.act], found[p.leaf])
+		first, acts, found = first+p.act+1, acts[p.act+1:], found[p.leaf+1:]
+	}
+	m.unequal(first, acts, found)
+}
+
+func (m *matcher) unequal(first int, acts []Action, found []leaf) {
 	for k := 0; k < len(acts) || k < len(found); k++ {
 		switch {
 		case k >= len(found):

@@ -24,12 +24,50 @@ func (p *page) intent(r *Report) {
 	default:
 		p.pair("result", span{red, "DOES NOT MATCH"})
 	}
+	p.differing(n)
 	if len(n.Lines) > 0 && p.width >= sideBySide {
 		p.columns(say("declared"), say("decoded"))
 	}
-	for i, l := range n.Lines {
-		p.intentLine(i, l)
+	for i := 0; i < len(n.Lines); i++ {
+		if run := equalRun(n, i); run > fewEqual {
+			p.line(2, 4, say(strconv.Itoa(i+1)+". to "+strconv.Itoa(i+run)+". equal"))
+			i += run - 1
+			continue
+		}
+		p.intentLine(i, n.Lines[i])
 	}
+}
+
+// fewEqual is how many equal lines in a row stand in a report of differences.
+const fewEqual = 2
+
+// equalRun counts the equal lines from a place on, where others differ: who looks for
+// the one payment in a hundred that is another finds it. What matches is shown whole.
+func equalRun(n *Intent, from int) int {
+	k := from
+	for k < len(n.Lines) && !n.Matched && n.Lines[k].Equal {
+		k++
+	}
+	return k - from
+}
+
+// differing lists the lines that differ.
+func (p *page) differing(n *Intent) {
+	const few, most = 4, 20
+	var at []string
+	for i, l := range n.Lines {
+		if !l.Equal {
+			at = append(at, strconv.Itoa(i+1))
+		}
+	}
+	if len(at) == 0 || n.Matched || len(n.Lines) <= few {
+		return
+	}
+	text := strings.Join(at[:min(len(at), most)], ", ")
+	if len(at) > most {
+		text += " and more"
+	}
+	p.pair("differing", say(strconv.Itoa(len(at))+" of "+strconv.Itoa(len(n.Lines))+" lines: "+text))
 }
 
 func (p *page) intentLine(i int, l IntentLine) {
