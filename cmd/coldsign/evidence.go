@@ -186,6 +186,9 @@ func (j *job) evidence(p *program, req *verify.Request) (err error) {
 		if r.Raw, err = p.read(name, receipt.MaxSize); err != nil {
 			return fmt.Errorf("the receipt %s %w", report.Quote(name), err)
 		}
+		if there, err := exists(name + ".sig"); err == nil && !there {
+			return &inputError{"the receipt " + report.Quote(name) + " has no signature beside it: " + report.Quote(name+".sig") + " does not exist", "have its approver sign it: ssh-keygen -Y sign -n coldsign-receipt -f KEY " + report.Quote(name)}
+		}
 		if r.Signature, err = p.read(name+".sig", maxSSHSignature); err != nil {
 			return fmt.Errorf("the signature %s %w", report.Quote(name+".sig"), err)
 		}
