@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -52,8 +54,23 @@ func doPolicyTrust(p *program, o *options, args []string) error {
 	if err := p.accept(accepted{time: p.now(), digest: pol.Digest(), version: pol.Version, treasury: pol.Treasury}, f.raw); err != nil {
 		return err
 	}
-	p.say(p.stdout, "\nAccepted on this machine.\n")
+	p.say(p.stdout, "\nAccepted on this machine."+p.whereToPut(f.name)+"\n")
 	return nil
+}
+
+// whereToPut says from where verify takes a policy that is not named, unless it is this
+// file.
+func (p *program) whereToPut(name string) string {
+	if p.world.config == "" {
+		return ""
+	}
+	usual := filepath.Join(p.world.config, policyName)
+	if a, err := os.Stat(usual); err == nil {
+		if b, err := os.Stat(name); err == nil && os.SameFile(a, b) {
+			return ""
+		}
+	}
+	return " verify takes it from --policy, or without that from " + report.Quote(usual) + "."
 }
 
 // digest reads --digest, "" if it was not given.
