@@ -87,7 +87,8 @@
 //	inexact    truth, false if absent: whether an intent may bound an amount instead
 //	           of giving it; never allowed where a tier applies
 //
-// A key is "ssh-ed25519", one space and the base64 of the OpenSSH wire form, without
+// Names of keys may be one edit apart, as cfo and ceo are: they lead to no address. A
+// key is "ssh-ed25519", one space and the base64 of the OpenSSH wire form, without
 // a comment. Keys of small order, under which anybody can sign, are refused, and so
 // is one key under two names: one person would count twice.
 //

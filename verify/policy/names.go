@@ -51,10 +51,11 @@ type crowd struct {
 	whole  map[string]bool
 	blanks map[string]string // one letter replaced by a blank
 	cuts   map[string]string // one letter left out
+	people bool              // names of people, which need not be an edit apart: cfo and ceo
 }
 
 func newCrowd() *crowd {
-	return &crowd{map[string]string{}, map[string]bool{}, map[string]string{}, map[string]string{}}
+	return &crowd{folds: map[string]string{}, whole: map[string]bool{}, blanks: map[string]string{}, cuts: map[string]string{}}
 }
 
 // reserve keeps names away from what a text looks like.
@@ -77,6 +78,9 @@ func (c *crowd) add(name string) (other string, ok bool) {
 func (c *crowd) near(name string) string {
 	if other, ok := c.folds[label.Fold(name)]; ok {
 		return other
+	}
+	if c.people {
+		return ""
 	}
 	if other, ok := c.cuts[name]; ok { // the other one has a letter more
 		return "the name " + other

@@ -332,6 +332,8 @@ func TestAccepts(t *testing.T) {
 		{"limit by address", "asset: ETH", "asset: {address: \"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC\", decimals: 8}"},
 		{"two limits by address", "- {asset: ETH, per-transaction: \"5\"", "- {asset: {address: " + other + ", decimals: 6}, per-transaction: \"1\"}\n      - {asset: {address: " + other + ", decimals: 6}, per-transaction: \"2\"}\n      - {asset: ETH, per-transaction: \"5\""},
 		{"limit in wei", "asset: ETH", "asset: wei"},
+		{"keys one edit apart", `1Ea"}`, `1Ea", ann-o: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYvAWoe/R5P33k+tCzYRHHhup8M8E0Sh7XMcfYWKHy4"}`},
+		{"keys one letter apart", `1Ea"}`, `1Ea", ana: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINYvAWoe/R5P33k+tCzYRHHhup8M8E0Sh7XMcfYWKHy4"}`},
 		{"symbols one edit apart", "      DAI:", "      USDT: {address: \"0xdAC17F958D2ee523a2206206994597C13D831ec7\", decimals: 6}\n      DAI:"},
 		{"list below", "version: 1\n", "version: 1\nlists: [{file: lists/own.list, sha256: \"" + strings.Repeat("a", 64) + "\"}]\n"},
 		{"journal", "version: 1\n", "version: 1\njournal: \"" + strings.Repeat("ab", 16) + "\"\n"},

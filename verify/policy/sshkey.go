@@ -22,6 +22,7 @@ func (p *Policy) readKeys(n *node) *Error {
 	}
 	p.Keys = make(map[string]sshsig.Key, len(entries))
 	names := crowdOf()
+	names.people = true // a name here leads to no address that could be paid
 	for _, e := range entries {
 		if err := names.take(e.Key, e.Name); err != nil {
 			return err
