@@ -132,7 +132,11 @@ func (h header) address(n *at) (common.Address, *Error) {
 	}
 	a, ok := h.env.Name(h.Chain.Uint64(), s)
 	if !ok || a == (common.Address{}) {
-		return common.Address{}, n.fail(ErrValue, "write the address, or add the name to the policy under this chain", "the policy has no name %s on chain %s", report.Quote(s), h.Chain.Dec())
+		hint := "write the address, or add the name to the policy under this chain"
+		if a, isToken := h.bySymbol(s); isToken {
+			hint = "this is a token's symbol, which stands for it under token only; to call the token write its address: " + a.Hex()
+		}
+		return common.Address{}, n.fail(ErrValue, hint, "the policy has no name %s on chain %s", report.Quote(s), h.Chain.Dec())
 	}
 	h.names[a] = s
 	return a, nil
