@@ -289,7 +289,21 @@ func (r *run) batchLibrary() common.Address {
 	if r.req.Mode == ModeCheck && r.version.IsZero() && r.callsOnly(r.tx.To) {
 		return r.tx.To // which of the published ones depends on the version, which nobody has said; they do the same
 	}
-	return r.defaultLibrary()
+	lib := r.defaultLibrary()
+	if r.stated == nil || r.stated.MultiSend == nil {
+		if r.sameRelease(lib, r.tx.To) {
+			return r.tx.To
+		}
+	}
+	return lib
+}
+
+// sameRelease reports whether both are a MultiSendCallOnly of one release on this chain:
+// of 1.3.0 some chains have two, with the same code, and wallets use either.
+func (r *run) sameRelease(lib, other common.Address) bool {
+	a, ok := catalogue.Published(r.chainID(), lib)
+	b, too := catalogue.Published(r.chainID(), other)
+	return ok && too && r.chainID() != 0 && a.Role == catalogue.RoleMultiSendCallOnly && a.Role == b.Role && a.Version == b.Version
 }
 
 // callsOnly reports whether Safe published a MultiSendCallOnly there.
