@@ -17,6 +17,7 @@ func (r *run) approved() {
 	if r.intent == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
 		return
 	}
+	r.unhashed()
 	for i, a := range r.intent.Approved() {
 		sub := r.otherSafe(a)
 		rep := sub.answer()
@@ -25,6 +26,10 @@ func (r *run) approved() {
 		what := fmt.Sprintf("the approved transaction of the Safe %s with nonce %s", report.Group(a.Intent.Safe), a.Intent.Nonce.Dec())
 		if a.Executed {
 			what = fmt.Sprintf("the transaction with nonce %s that the Safe %s is made to execute", a.Intent.Nonce.Dec(), report.Group(a.Intent.Safe))
+		}
+		for _, s := range sub.replaced {
+			r.replaced = append(r.replaced, what+" "+s)
+			r.rep.Facts = append(r.rep.Facts, what+" "+s)
 		}
 		if rep.Verdict == report.Verified || rep.Verdict == report.NoObjection {
 			r.rep.Facts = append(r.rep.Facts, what+" was judged by itself, by every rule: "+rep.Summary)
@@ -42,7 +47,6 @@ func (r *run) approved() {
 func (r *run) approvedProposals() {
 	for _, sub := range r.proposals {
 		r.inner = append(r.inner, sub)
-		r.takeNotChecked(sub)
 		r.rep.Facts = append(r.rep.Facts, "the approved transaction of the Safe "+report.Group(sub.safe)+" was declared by nobody: it is what its file says")
 		if r.policy == nil || r.req.Mode != ModeVerify {
 			continue
@@ -96,11 +100,7 @@ func insideOf(f report.Finding, where, what string) report.Finding {
 
 // takeNotChecked takes over what could not be judged inside.
 func (r *run) takeNotChecked(sub *run) {
-	for _, s := range sub.rep.NotChecked {
-		if !slices.Contains(r.rep.NotChecked, s) {
-			r.rep.NotChecked = append(r.rep.NotChecked, s)
-		}
-	}
+	r.rep.NotChecked = append(r.rep.NotChecked, sub.rep.NotChecked...)
 }
 
 // refusedInside takes over what refuses a transaction inside. No action declares it.
@@ -118,4 +118,14 @@ func (r *run) refusedInside(where, what string, sub *run) {
 	if n == 0 {
 		r.add("INTENT_MISMATCH", where, what+" is not approved: "+sub.rep.Summary, "check it as a file of its own")
 	}
+}
+
+// once drops what is said again.
+func once(all []string) []string {
+	said := make(map[string]bool, len(all))
+	return slices.DeleteFunc(all, func(s string) bool {
+		again := said[s]
+		said[s] = true
+		return again
+	})
 }

@@ -249,7 +249,7 @@ func (r *run) match() {
 		r.add("INTENT_MISMATCH", "", "the transaction does not match the intent", "")
 	}
 	if m.Matched {
-		r.declares, r.inside, r.statesHash = m.Declares, m.Inside, m.StatesHash
+		r.declares, r.inside, r.statesHash, r.alone = m.Declares, m.Inside, m.StatesHash, m.Alone
 		for i := range r.effects {
 			r.effects[i].Fact = r.effects[i].Fact || m.Inside(r.effects[i].Path)
 		}

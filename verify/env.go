@@ -1,12 +1,15 @@
 package verify
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
+	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/intent"
@@ -121,5 +124,39 @@ func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (int
 	for _, e := range rep.Effects {
 		out.Words = append(out.Words, e.Text)
 	}
+	for _, c := range leaves(sub.tree.Root, sub.chainID()) {
+		out.Words = append(out.Words, sub.arguments(c)...)
+	}
+	if len(out.Words) > maxWords {
+		return intent.Proposal{}, fmt.Errorf("it takes %d lines to say what it does, more than %d", len(out.Words), maxWords)
+	}
 	return out, nil
+}
+
+// maxWords bounds the lines of an approved proposal, which its approver is to read.
+const maxWords = 2000
+
+// arguments says what a call holds, value by value: an effect can be the call of a
+// function by its name alone, and whom it favours stands in its arguments.
+func (r *run) arguments(c *abi.Call) []string {
+	var args []report.Arg
+	for i, v := range c.Args {
+		args = r.flatten(args, "args["+strconv.Itoa(i)+"]", v)
+	}
+	what := "at " + r.about(c.To).spoken + ", "
+	if len(args) > 0 {
+		what += c.Function + ", "
+	}
+	var out []string
+	for _, a := range args {
+		name := a.Path
+		if a.Name != "" {
+			name += " (" + a.Name + ")"
+		}
+		out = append(out, what+name+": "+a.Value)
+	}
+	if len(c.Suffix) > 0 {
+		out = append(out, what+"followed by 0x"+hex.EncodeToString(c.Suffix))
+	}
+	return out
 }

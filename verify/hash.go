@@ -192,7 +192,7 @@ func (r *run) compareClaims() {
 		message, hint := fmt.Sprintf("the file claims %s, but its fields give %s under version %s", c.Hash.Hex(), ours.Hex(), r.versionText()), "one of the two was changed; compare neither with the device until you know which"
 		if id, ok := r.otherChain(c); ok {
 			message += fmt.Sprintf("; the claimed hash is that of chain %d, not of chain %s", id, r.chain.Dec())
-			hint = "find out on which chain this is meant to be executed, and name that one"
+			hint += "; find out over another channel on which chain it is meant to be executed"
 		}
 		r.add("HASH_MISMATCH", c.Field, message, hint)
 		if c.Kind == proposal.HashSafeTx {
@@ -207,9 +207,9 @@ func (r *run) otherChain(claim proposal.ClaimedHash) (uint64, bool) {
 	if claim.Kind != proposal.HashSafeTx || !r.era.ChainBound() {
 		return 0, false
 	}
-	for _, id := range catalogue.ChainIDs() {
-		h, err := r.tx.Hash(safe.Domain{Era: r.era, ChainID: uint256.NewInt(id), Safe: r.safe})
-		if err == nil && h.SafeTx == claim.Hash {
+	for _, id := range catalogue.ChainIDs() { // the calldata, which can be long, was hashed before
+		d, err := (safe.Domain{Era: r.era, ChainID: uint256.NewInt(id), Safe: r.safe}).Hash()
+		if err == nil && safe.FromParts(d, r.hashes.Message) == claim.Hash {
 			return id, true
 		}
 	}

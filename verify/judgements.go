@@ -1,8 +1,13 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/verify/effect"
@@ -22,17 +27,50 @@ func (r *run) judgements(facts policy.Facts) []policy.Breach {
 	if !r.era.ChainBound() {
 		out = r.elsewhere(out, facts)
 	}
+	var made []policy.Facts
 	n := 0
 	r.tree.Root.Walk(func(c *abi.Call) {
 		if !r.acts(c) {
 			return
 		}
-		if n++; n <= maxInner {
-			out = addBreaches(out, r.policy.Judge(r.innerFacts(c, facts)), "in the transaction of the Safe "+r.about(c.To).spoken+": ")
+		n++
+		if r.alone != nil && r.alone(c.Path) || n > maxInner {
+			return // judged by itself, with its hash; or too many
 		}
+		inner := r.innerFacts(c, facts)
+		out = addBreaches(out, r.policy.Judge(inner), "in the transaction of the Safe "+r.about(c.To).spoken+": ")
+		made = append(made, inner)
 	})
 	if n > maxInner {
 		out = append(out, policy.Breach{Code: policy.CodeForbidden, Message: fmt.Sprintf("%d transactions of other Safes stand in this one, more than %d", n, maxInner), Hint: "nobody can review this; have it split"})
+	}
+	for _, all := range merged(made) {
+		out = addBreaches(out, r.policy.Judge(all), "in what the Safe "+r.about(all.Safe).spoken+" is made to do: ")
+	}
+	return out
+}
+
+// merged puts together what each Safe is made to do several times: amounts in one
+// transaction are those of all of it.
+func merged(made []policy.Facts) []policy.Facts {
+	times, at := map[common.Address]int{}, map[common.Address]int{}
+	for _, f := range made {
+		times[f.Safe]++
+	}
+	var out []policy.Facts
+	for _, f := range made {
+		if times[f.Safe] < 2 {
+			continue
+		}
+		k, seen := at[f.Safe]
+		if !seen {
+			at[f.Safe] = len(out)
+			f.Tree = nil // each tree was judged
+			f.Calls, f.Effects = slices.Clone(f.Calls), slices.Clone(f.Effects)
+			out = append(out, f)
+			continue
+		}
+		out[k].Calls, out[k].Effects = append(out[k].Calls, f.Calls...), append(out[k].Effects, f.Effects...)
 	}
 	return out
 }
@@ -71,6 +109,10 @@ func (r *run) acts(c *abi.Call) bool {
 	return listed || r.inside != nil && r.inside(c.Children[0].Path)
 }
 
+// errNotRemembered: a journal knows transactions by their hash. What a Safe is made to
+// do without one would count in no window, neither today nor later.
+var errNotRemembered = errors.New("what a Safe is made to do by a module, or by a call that is not declared as exec-nested with the version of that Safe, has no hash that the journal could keep")
+
 // innerFacts are those of a transaction that another Safe executes. Whose signatures it
 // carries is not recovered here: none count.
 func (r *run) innerFacts(c *abi.Call, facts policy.Facts) policy.Facts {
@@ -79,7 +121,7 @@ func (r *run) innerFacts(c *abi.Call, facts policy.Facts) policy.Facts {
 	inner := policy.Facts{Chain: facts.Chain, Safe: c.To, Tree: root, Calls: leaves(root, r.chainID()), Effects: []effect.Effect{}, Evidence: facts.Evidence}
 	inner.Evidence.Signatures = 0
 	if facts.Spent != nil {
-		inner.Spent = r.spentBy(c.To)
+		inner.Spent = func([]common.Address, time.Duration) (policy.Spent, error) { return policy.Spent{}, errNotRemembered }
 	}
 	for _, e := range r.effects {
 		if e.Path == root.Path || strings.HasPrefix(e.Path, below) || e.Path == c.Path && e.Kind == effect.GasRefund {

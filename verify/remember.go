@@ -48,7 +48,8 @@ func (r *run) before() {
 	for _, old := range j.Conflicts(r.journalKey()) {
 		what := fmt.Sprintf("%s on %s on this machine: safeTxHash %s", old.Kind, old.Time.UTC().Format("2006-01-02 15:04:05"), old.Hash.Hex())
 		if r.intent != nil && r.intentSays() == report.Given && slices.Contains(r.intent.Replaces, old.Hash) {
-			r.rep.Facts = append(r.rep.Facts, "replaces, as the intent says, another transaction with this nonce that was "+what)
+			r.replaced = append(r.replaced, "replaces, as the intent says, another transaction with this nonce that was "+what)
+			r.rep.Facts = append(r.rep.Facts, r.replaced[len(r.replaced)-1])
 			continue
 		}
 		r.add("NONCE_CONFLICT", "nonce", "another transaction with this Safe and nonce was "+what,

@@ -28,12 +28,12 @@ type run struct {
 	intentFailed bool
 	book         *addressbook.Book
 	policy       *policy.Policy
-	parent       *run                    // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
-	preset       *intent.Intent          // what such a transaction is meant to do
-	collections  map[common.Address]bool // of the intent
-	together     []together              // what the run approves, of all Safes; at the top only
-	proposals    []*run                  // the same, where the intent names their proposals
-	inner        []*run                  // the transactions of other Safes that the intent approves
+	parent       *run                         // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
+	preset       *intent.Intent               // what such a transaction is meant to do
+	collections  map[common.Address]bool      // of the intent
+	together     map[common.Address]*together // what the run approves, of each Safe; at the top only
+	proposals    []*run                       // the same, where the intent names their proposals
+	inner        []*run                       // the transactions of other Safes that the intent approves
 	evidence     policy.Evidence
 	second       *secondReading // without the names that the intent gives to functions, where that is another reading
 	stated       *policy.Safe   // what the policy states of this Safe; nil if nothing
@@ -65,6 +65,8 @@ type run struct {
 	declares   func(path string) bool // of the matched intent, nil without
 	statesHash func(path string) bool // approvals whose transactions the matched intent states
 	inside     func(path string) bool // calls of other Safes, as the matched intent says
+	alone      func(path string) bool // executions by other Safes that are judged by themselves
+	replaced   []string               // what the journal knows of transactions that this one replaces
 	lines      []report.IntentLine
 	findings   []report.Finding
 	otherwise  []report.Finding // of a reading that the intent does not name; never declared

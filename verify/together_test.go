@@ -106,3 +106,120 @@ func TestDeclaredInside(t *testing.T) {
 		t.Errorf("%s: %d declared findings inside\n%+v", rep.Verdict, n, rep.Findings)
 	}
 }
+
+// TestSafesMadeToAct: what a Safe is made to do without a hash of its own adds up in one
+// transaction, and meets no window: nothing could remember it.
+func TestSafesMadeToAct(t *testing.T) {
+	const module = "  - call: {to: \"$OTHER\", function: \"execTransactionFromModule(address,uint256,bytes,uint8)\", args: [\"$A\", 1000000000000000000, \"0x\", 0]}\n"
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct{ name, actions, limit, code string }{
+		{"once", module, "per-transaction: \"1\"", ""},
+		{"twice", module + module, "per-transaction: \"1\"", "POLICY_LIMIT"},
+		{"twice, within", module + module, "per-transaction: \"2\"", ""},
+		{"in a window", module, "per: {days: 1, amount: \"5\"}", "POLICY_REQUIREMENT"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = j.Close() }()
+			req := policyRequest(proposed(t, intentText("", tt.actions), "1.4.1", nil), "    limits: [{asset: ETH, "+tt.limit+"}]\n")
+			req.Journal, req.Now, req.Program = j, now, "v1"
+			rep := answer(t, req)
+			if tt.code == "" && (hasCode(rep.Findings, "POLICY_LIMIT") || hasCode(rep.Findings, "POLICY_REQUIREMENT")) || tt.code != "" && !hasCode(rep.Findings, tt.code) {
+				t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+			}
+		})
+	}
+}
+
+// TestSameAgain: the transaction of another Safe that was approved yesterday does not
+// count beside itself when it is executed today.
+func TestSameAgain(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = j.Close() }()
+	const inside = `intent: {coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{send: {amount: "1 ETH", to: "$A"}}]}`
+	for i, action := range []string{"approve-hash: {" + inside, "exec-nested: {signatures: own, " + inside} {
+		raw := intentText("", "  - "+strings.Replace(action, "{", "{version: \"1.3.0\", ", 1)+"}\n")
+		raw = []byte(strings.Replace(string(raw), "nonce: 71", fmt.Sprintf("nonce: %d", 71+i), 1))
+		req := policyRequest(proposed(t, raw, "1.4.1", nil), "    limits: [{asset: ETH, per: {days: 1, amount: \"1\"}}]\n")
+		req.Journal, req.Now, req.Program = j, now, "v1"
+		if rep := answer(t, req); rep.Verdict != report.Verified {
+			t.Errorf("%s: %s: %s", action, rep.Verdict, rep.Summary)
+		}
+	}
+}
+
+// TestWithoutVersion: a Safe that is made to execute a transaction of unknown hash, with
+// a nonce for which another one is approved.
+func TestWithoutVersion(t *testing.T) {
+	exec := func(version string) string {
+		return "  - exec-nested: {" + version + "signatures: own, intent: {coldsign: intent/v1, chain: 1, safe: \"$OTHER\", nonce: 4, actions: [{send: {amount: \"3 ETH\", to: \"$A\"}}]}}\n"
+	}
+	one := approves(4, `{send: {amount: "1 ETH", to: "$A"}}`)
+	for name, tt := range map[string]struct {
+		actions string
+		ok      bool
+	}{
+		"alone":           {exec(""), true},
+		"beside another":  {one + exec(""), false},
+		"before another":  {exec("") + one, false},
+		"with version":    {one + exec("version: \"1.3.0\", "), false},
+		"another's nonce": {approves(5, `{send: {amount: "1 ETH", to: "$A"}}`) + exec(""), true},
+	} {
+		rep := answer(t, proposed(t, intentText("", tt.actions), "1.4.1", nil))
+		if (rep.Verdict == report.Verified) != tt.ok || !tt.ok && !hasCode(rep.Findings, "NONCE_CONFLICT") {
+			t.Errorf("%s: %s: %s", name, rep.Verdict, rep.Summary)
+		}
+	}
+}
+
+// TestProposalSaysItsArguments: of a proposal that is approved every value stands in the
+// report, also where its effect is only that a function is called.
+func TestProposalSaysItsArguments(t *testing.T) {
+	word := func(a string) string { return strings.Repeat("0", 24) + strings.ToLower(strings.TrimPrefix(a, "0x")) }
+	tx := fill.Replace(`{"safe":"$OTHER","to":"$C","value":"0","data":"0x6e553f65` + strings.Repeat("0", 62) + "ff" + word(library2) + `","operation":0,"gasToken":"0x0000000000000000000000000000000000000000","safeTxGas":0,"baseGas":0,"gasPrice":"0","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":4,"chainId":"1"}`)
+	open := func(string) ([]byte, error) { return []byte(tx), nil }
+	rep := answer(t, proposed(t, intentText("", "  - approve-hash: {proposal: tx.json, version: \"1.3.0\"}\n"), "1.4.1", open))
+	said := ""
+	for _, l := range rep.Intent.Lines {
+		said += l.Declared + "\n"
+	}
+	if rep.Verdict != report.Verified || !strings.Contains(said, "args[1] (receiver): "+library2) || !strings.Contains(said, "args[0] (assets): 255") {
+		t.Errorf("%s: %s\n%s", rep.Verdict, rep.Summary, said)
+	}
+}
+
+// TestReplacedInside: that another Safe's transaction takes the place of an approved one
+// stands in the report.
+func TestReplacedInside(t *testing.T) {
+	raw := inside("replaces: \"0x"+strings.Repeat("12", 32)+"\", ", `{send: {amount: "1 ETH", to: "$A"}}`)
+	rep := answer(t, proposed(t, raw, "1.4.1", nil))
+	if said := fmt.Sprintf("%+v", rep.Intent.Lines); rep.Verdict != report.Verified || !strings.Contains(said, "takes the place of what was approved for this nonce before, safeTxHash 0x1212") {
+		t.Errorf("%s: %s\n%s", rep.Verdict, rep.Summary, said)
+	}
+}
+
+// TestManyConflicts: a thousand hashes of one nonce are not half a million findings.
+func TestManyConflicts(t *testing.T) {
+	const n = 250
+	actions := ""
+	for i := range n {
+		actions += approves(4, fmt.Sprintf(`{send: {amount: "%d wei", to: "$A"}}`, i+1))
+	}
+	rep := answer(t, proposed(t, intentText("", actions), "1.4.1", nil))
+	if rep.Verdict != report.Refused || len(rep.Findings) > 4*n {
+		t.Errorf("%s with %d findings", rep.Verdict, len(rep.Findings))
+	}
+	over := strings.Repeat(approves(4, `{reject: {}}`), 257)
+	req := proposed(t, intentText("", actions), "1.4.1", nil)
+	req.Intent = intentText("", over)
+	if rep := answer(t, req); rep.Verdict != report.Refused || !strings.Contains(rep.Summary, "more than 256 intents inside intents") {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}

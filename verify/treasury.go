@@ -227,13 +227,6 @@ func leaves(root *abi.Call, chain uint64) []*abi.Call {
 	return out
 }
 
-// spentBy asks the journal about another Safe, whose transaction stands in this one.
-func (r *run) spentBy(account common.Address) func([]common.Address, time.Duration) (policy.Spent, error) {
-	return func(contracts []common.Address, within time.Duration) (policy.Spent, error) {
-		return r.spentBeside(journal.Key{Chain: r.chain, Safe: account, ChainBound: true}, contracts, within)
-	}
-}
-
 // spent asks the journal what left of an asset within a time before now.
 func (r *run) spent(contracts []common.Address, within time.Duration) (s policy.Spent, err error) {
 	if r.hashes == nil || r.tx == nil {

@@ -22,7 +22,7 @@ func (r *run) declare() {
 			continue // naming the hash says nothing about what it is
 		}
 		if f.Code == "BLIND_HASH_APPROVAL" {
-			f.Message, f.Hint = "a hash of another Safe is approved; the intent states its transaction, which is judged by itself", ""
+			f.Message, f.Hint = "a hash of another Safe is approved; its transaction is known, stands beside the intent and is judged by itself", ""
 		}
 		f.Declared = r.declares(callPath(f.Where)) || r.inDeclaredMulticall(*f) || rootRefund(*f) || f.Code == "BATCH_SIZE" || f.Code == "PAYLOAD_TOO_LARGE"
 	}

@@ -203,6 +203,7 @@ func (r *run) finish() *report.Report {
 		return a.Stage < b.Stage
 	})
 	r.rep.Findings = r.findings
+	r.rep.NotChecked = once(r.rep.NotChecked)
 	r.verdict()
 	r.record()
 	return r.rep

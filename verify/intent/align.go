@@ -9,9 +9,9 @@ type aligned struct{ act, leaf int }
 
 // align finds the longest list of equal pairs that have the same order on both sides,
 // so that one missing payment does not make all after it look different. Longer lists
-// are not aligned.
+// are not aligned, and none inside an action: those are compared many times.
 func (m *matcher) align(acts []Action, found []leaf) []aligned {
-	if len(acts) > maxAlign || len(found) > maxAlign {
+	if m.within || len(acts) > maxAlign || len(found) > maxAlign {
 		return nil
 	}
 	width := len(found) + 1

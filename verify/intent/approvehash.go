@@ -85,6 +85,18 @@ func (i *Intent) Approved() []*Approved {
 	return out
 }
 
+// Unhashed returns the intents of the Safes that are made to execute a transaction whose
+// version, and with it its hash, is not known.
+func (i *Intent) Unhashed() []*Intent {
+	var out []*Intent
+	for _, a := range i.Actions {
+		if n, ok := a.(*execNested); ok && n.approves == nil {
+			out = append(append(out, n.child), n.child.Unhashed()...)
+		}
+	}
+	return out
+}
+
 func (h header) approveProposal(a *at, f fields) (Action, *Error) {
 	n := f["proposal"]
 	if h.env.Proposal == nil {

@@ -115,7 +115,7 @@ func (h header) csvRow(line string) (action, why string) {
 // thousand to half the world.
 func cents(amount string) string {
 	whole, part, ok := strings.Cut(amount, ".")
-	if !ok || len(part) != 2 || part[1] != '0' {
+	if !ok || whole == "" || strings.Trim(whole, "0123456789") != "" || len(part) != 2 || part[1] != '0' {
 		return amount
 	}
 	if part == "00" {

@@ -41,7 +41,7 @@
 //
 // At most 1 MiB, 32 nested mappings and lists (the whole file is the first)
 // and 10,000 actions. A note has at most 500 bytes. Intents stand in intents at most
-// 8 deep. Files are included at most 64 times, with 16 MiB together; these bounds and
+// 8 deep, and at most 256 of them. Files are included at most 64 times, with 16 MiB together; these bounds and
 // that of the actions hold for all levels together. Function and argument types are
 // bounded as in package abi.
 //

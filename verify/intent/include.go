@@ -17,7 +17,7 @@ const (
 )
 
 // budget is what an intent has used of its bounds.
-type budget struct{ includes, bytes, actions int }
+type budget struct{ includes, bytes, actions, intents int }
 
 // include reads a file that the intent names: below its folder, by a relative name
 // with slashes, never upward (decision 24). The content belongs to what is declared.

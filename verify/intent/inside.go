@@ -33,7 +33,7 @@ func (m *matcher) nested(n *execNested, l leaf) string {
 			e.Kind = effect.Rejection // what the Safe would do by itself with the same call
 		}
 	}
-	sub := &matcher{in: n.child, opts: m.opts}
+	sub := &matcher{in: n.child, opts: m.opts, within: true}
 	sub.opts.Safe = n.child.Safe
 	sub.leaves(l.call.Children[0])
 	sub.assign(inside)
@@ -59,6 +59,9 @@ func (m *matcher) merge(sub Match) {
 	for path := range sub.declared {
 		m.declare(path)
 		m.result.inside[path] = true
+	}
+	for path := range sub.alone {
+		m.judgedAlone(path)
 	}
 	for path := range sub.hashes {
 		if m.result.hashes == nil {

@@ -36,6 +36,7 @@ type Match struct {
 
 	declared map[string]bool
 	suffixed map[string]bool
+	alone    map[string]bool // executions by other Safes whose hashes are known
 	hashes   map[string]bool // approvals of hashes whose transactions the intent states
 	inside   map[string]bool // calls of other Safes that the intent makes act
 }
@@ -47,6 +48,10 @@ func (m Match) StatesHash(path string) bool { return m.Matched && m.hashes[path]
 // Inside reports whether the call at the path is one of another Safe that the intent
 // says to be a Safe and to execute it.
 func (m Match) Inside(path string) bool { return m.Matched && m.inside[path] }
+
+// Alone reports whether the call at the path makes another Safe execute a transaction
+// that is one of Intent.Approved: it has a hash, and is judged by itself.
+func (m Match) Alone(path string) bool { return m.Matched && m.alone[path] }
 
 // DeclaresSuffix reports whether the matched action at the path declares the bytes
 // after its arguments.
@@ -100,6 +105,7 @@ type matcher struct {
 	exact   map[Action]Action // what the amounts of actions with bounds turned out to be
 	inside  map[Action]Match  // of the intents inside actions
 	judged  map[pair]string   // what why said before
+	within  bool              // of an intent inside an action: only its first difference is told
 	result  Match
 }
 

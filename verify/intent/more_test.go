@@ -221,6 +221,7 @@ func TestCSV(t *testing.T) {
 		{"one zero", "recipient,token,amount\nalice,ETH,1.0\n", false, "line 2"},
 		{"no whole", "recipient,token,amount\nalice,ETH,.50\n", false, "line 2"},
 		{"cents of nothing", "recipient,token,amount\nalice,ETH,.00\n", false, "line 2"},
+		{"cents of base units", "recipient,token,amount\nalice,USDC,5 raw.00\n", false, "line 2"},
 		{"base units", "recipient,token,amount\nalice,USDC,5.00 raw\n", false, "line 2"},
 		{"nothing", "recipient,token,amount\n", false, "no payment"},
 		{"blank", "recipient,token,amount\nalice, ETH,1\n", false, "line 2"},

@@ -12,11 +12,17 @@ import (
 // maxNested bounds how deep intents stand in intents.
 const maxNested = 8
 
+// maxIntents bounds how many intents stand in one: each is judged by every rule.
+const maxIntents = 256
+
 // nested reads the intent of another Safe: a mapping, or the name of a file.
 func (h header) nested(n *at) (in *Intent, file string, err *Error) {
 	env := h.env
 	if env.depth++; env.depth > maxNested {
 		return nil, "", n.fail(ErrLimit, "nobody can review this", "intents inside intents, more than %d deep", maxNested)
+	}
+	if h.all.used.intents++; h.all.used.intents > maxIntents {
+		return nil, "", n.fail(ErrLimit, "nobody can review this; split the batch", "more than %d intents inside intents", maxIntents)
 	}
 	if n.IsMapping() {
 		in, err = n.intent(env, h.all)

@@ -67,6 +67,9 @@ func (m *matcher) equal(a Action, l leaf) {
 	}
 	m.result.Lines = append(m.result.Lines, line)
 	if nested {
+		if n, ok := a.(*execNested); ok && n.approves != nil {
+			m.judgedAlone(l.call.Path)
+		}
 		m.merge(sub)
 		return
 	}
@@ -76,6 +79,13 @@ func (m *matcher) equal(a Action, l leaf) {
 	for _, words := range below(a) {
 		m.result.Lines = append(m.result.Lines, report.IntentLine{Declared: words, Decoded: boundByHash, Equal: true})
 	}
+}
+
+func (m *matcher) judgedAlone(path string) {
+	if m.result.alone == nil {
+		m.result.alone = map[string]bool{}
+	}
+	m.result.alone[path] = true
 }
 
 const boundByHash = "bound by the hash above"

@@ -70,6 +70,9 @@ func (in *Intent) around() []string {
 			say(a.key, in.group(a.value))
 		}
 	}
+	for _, h := range in.Replaces {
+		out = append(out, report.Group(in.Safe)+": takes the place of what was approved for this nonce before, safeTxHash "+h.Hex())
+	}
 	return out
 }
 

@@ -95,7 +95,7 @@ type judge struct {
 	f     Facts
 	gone  map[effect.Asset]Amount // by key
 	power bool                    // control of the Safe changes
-	asked map[span]Spent          // what the journal answered; the zero Spent: nothing
+	asked map[span]answer         // what the journal answered
 	work  work
 	list  []Breach
 }
@@ -112,7 +112,7 @@ func (p *Policy) Judge(f Facts) []Breach {
 }
 
 func (p *Policy) judge(f Facts) *judge {
-	j := &judge{p: p, c: p.on(f.Chain), f: f, asked: map[span]Spent{}, work: work{maxWork}}
+	j := &judge{p: p, c: p.on(f.Chain), f: f, asked: map[span]answer{}, work: work{maxWork}}
 	out := f.Outflow
 	if out == nil {
 		out = p.Outflow(f.Chain, f.Safe, f.Effects)

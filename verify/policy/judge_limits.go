@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"math/big"
 	"strconv"
 
@@ -53,9 +54,9 @@ func (j *judge) window(l *limit, sum *big.Int) {
 		j.add(CodeRequirement, "", "run the check on the machine that signs, with its journal", "%s: without a journal nobody can say what was spent of %s in %s", l.where, l.asset(), days)
 		return
 	}
-	spent, ok := j.before(l)
-	if !ok {
-		j.add(CodeRequirement, "", "repair the journal", "%s: the journal does not say what was spent of %s in %s", l.where, l.asset(), days)
+	spent, err := j.before(l)
+	if err != nil {
+		j.add(CodeRequirement, "", "declare it so that it can be counted, or repair the journal", "%s: the journal does not say what was spent of %s in %s: %v", l.where, l.asset(), days, err)
 		return
 	}
 	if spent.Instead.Cmp(sum) > 0 {
@@ -67,17 +68,24 @@ func (j *judge) window(l *limit, sum *big.Int) {
 }
 
 // before asks the journal, once for an asset and a time.
-func (j *judge) before(l *limit) (Spent, bool) {
+func (j *judge) before(l *limit) (Spent, error) {
 	k := span{j.c.key(l.unit.asset), l.days}
-	if s, asked := j.asked[k]; asked {
-		return s, sane(s.Others)
+	if a, asked := j.asked[k]; asked {
+		return a.spent, a.err
 	}
 	s, err := j.f.Spent(j.c.contracts(l.unit.asset), l.within())
-	if err != nil || !sane(s.Others) || !sane(s.Instead) {
-		s = Spent{}
+	if err == nil && (!sane(s.Others) || !sane(s.Instead)) {
+		err = errInsane
 	}
-	j.asked[k] = s
-	return s, sane(s.Others)
+	j.asked[k] = answer{s, err}
+	return s, err
+}
+
+var errInsane = errors.New("the sums are not numbers")
+
+type answer struct {
+	spent Spent
+	err   error
 }
 
 // span is what the journal is asked about.
