@@ -30,16 +30,15 @@ func (r *run) judgements(facts policy.Facts) []policy.Breach {
 	var made []policy.Facts
 	n := 0
 	r.tree.Root.Walk(func(c *abi.Call) {
-		if !r.acts(c) {
-			return
+		for _, account := range r.madeToAct(c) {
+			n++
+			if r.alone != nil && r.alone(c.Path) || n > maxInner {
+				continue // judged by itself, with its hash; or too many
+			}
+			inner := r.innerFacts(c, account, facts)
+			out = addBreaches(out, r.policy.Judge(inner), "in the transaction of the Safe "+r.about(account).spoken+": ")
+			made = append(made, inner)
 		}
-		n++
-		if r.alone != nil && r.alone(c.Path) || n > maxInner {
-			return // judged by itself, with its hash; or too many
-		}
-		inner := r.innerFacts(c, facts)
-		out = addBreaches(out, r.policy.Judge(inner), "in the transaction of the Safe "+r.about(c.To).spoken+": ")
-		made = append(made, inner)
 	})
 	if n > maxInner {
 		out = append(out, policy.Breach{Code: policy.CodeForbidden, Message: fmt.Sprintf("%d transactions of other Safes stand in this one, more than %d", n, maxInner), Hint: "nobody can review this; have it split"})
@@ -93,32 +92,40 @@ func (r *run) elsewhere(out []policy.Breach, facts policy.Facts) []policy.Breach
 	return out
 }
 
-// acts reports a call that makes another Safe act: one of the policy, or one that the
-// matched intent says to be a Safe. A module acts for a Safe without signatures, so
-// that its rules are all that holds it.
-func (r *run) acts(c *abi.Call) bool {
-	switch c.Container {
-	case "execTransaction", "execTransactionFromModule", "execTransactionFromModuleReturnData":
-	default:
-		return false
-	}
+// madeToAct lists the Safes that a call makes act: one of the policy, one that the matched
+// intent says to be a Safe, and those whose module the policy states to be there. A
+// module acts for a Safe without signatures, so that its rules are all that holds it.
+func (r *run) madeToAct(c *abi.Call) []common.Address {
 	if len(c.Children) != 1 || c.Operation != 0 {
-		return false
+		return nil
 	}
-	_, listed := r.policy.Safe(r.chainID(), c.To)
-	return listed || r.inside != nil && r.inside(c.Children[0].Path)
+	module := false
+	switch c.Container {
+	case "execTransaction":
+	case "execTransactionFromModule", "execTransactionFromModuleReturnData", "execTransactionWithRole", "execTransactionWithRoleReturnData":
+		module = true
+	default:
+		return nil
+	}
+	if _, listed := r.policy.Safe(r.chainID(), c.To); listed || r.inside != nil && r.inside(c.Children[0].Path) {
+		return []common.Address{c.To}
+	}
+	if module {
+		return r.policy.Module(r.chainID(), c.To)
+	}
+	return nil
 }
 
 // errNotRemembered: a journal knows transactions by their hash. What a Safe is made to
 // do without one would count in no window, neither today nor later.
 var errNotRemembered = errors.New("what a Safe is made to do by a module, or by a call that is not declared as exec-nested with the version of that Safe, has no hash that the journal could keep")
 
-// innerFacts are those of a transaction that another Safe executes. Whose signatures it
-// carries is not recovered here: none count.
-func (r *run) innerFacts(c *abi.Call, facts policy.Facts) policy.Facts {
+// innerFacts are those of a transaction that another Safe executes, also through a
+// module of it. Whose signatures it carries is not recovered here: none count.
+func (r *run) innerFacts(c *abi.Call, account common.Address, facts policy.Facts) policy.Facts {
 	root := c.Children[0]
 	below := root.Path + "."
-	inner := policy.Facts{Chain: facts.Chain, Safe: c.To, Tree: root, Calls: leaves(root, r.chainID()), Effects: []effect.Effect{}, Evidence: facts.Evidence}
+	inner := policy.Facts{Chain: facts.Chain, Safe: account, Tree: root, Calls: leaves(root, r.chainID()), Effects: []effect.Effect{}, Evidence: facts.Evidence}
 	inner.Evidence.Signatures = 0
 	if facts.Spent != nil {
 		inner.Spent = func([]common.Address, time.Duration) (policy.Spent, error) { return policy.Spent{}, errNotRemembered }
@@ -126,6 +133,11 @@ func (r *run) innerFacts(c *abi.Call, facts policy.Facts) policy.Facts {
 	for _, e := range r.effects {
 		if e.Path == root.Path || strings.HasPrefix(e.Path, below) || e.Path == c.Path && e.Kind == effect.GasRefund {
 			e.Fact = true
+			for _, a := range []*common.Address{&e.Actor, &e.From} {
+				if *a == c.To {
+					*a = account // what the module is given, the Safe does
+				}
+			}
 			inner.Effects = append(inner.Effects, e)
 		}
 	}

@@ -223,3 +223,25 @@ func TestManyConflicts(t *testing.T) {
 		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
 	}
 }
+
+// TestModuleOfTheSafe: what a module is given that the policy states for a Safe, the
+// Safe does; a contract that is no module of it does it for itself.
+func TestModuleOfTheSafe(t *testing.T) {
+	for _, function := range []string{"execTransactionFromModule(address,uint256,bytes,uint8)", "execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)"} {
+		for _, tt := range []struct {
+			module, ether string
+			code          string
+		}{{"$C", "1", ""}, {"$C", "9", "POLICY_LIMIT"}, {"$L", "9", ""}} {
+			args := `"$A", ` + tt.ether + `000000000000000000, "0x", 0`
+			if strings.Contains(function, "Role") {
+				args += ", 7, true"
+			}
+			req := policyRequest(proposed(t, intentText("", "  - call: {to: \"$C\", function: \""+function+"\", args: ["+args+"]}\n"), "1.4.1", nil), "    limits: [{asset: ETH, per-transaction: \"1\"}]\n")
+			req.Policy.Raw = []byte(fill.Replace(strings.Replace(string(req.Policy.Raw), "version: 1.3.0}", "version: 1.3.0, modules: [\""+tt.module+"\"]}", 1)))
+			rep := answer(t, req)
+			if hasCode(rep.Findings, "POLICY_LIMIT") != (tt.code != "") {
+				t.Errorf("%s, module %s, %s ETH: %s: %s", function, tt.module, tt.ether, rep.Verdict, rep.Summary)
+			}
+		}
+	}
+}

@@ -217,6 +217,12 @@
 // contract. On chains where a contract moves the chain's own currency as a token
 // (Celo, Polygon, Metis, Moonbeam and its siblings, ZKsync Era), the two are one asset.
 //
+// What another Safe is made to do, by execTransaction or through a module that safes
+// states for it, is judged by its own rules, and several such calls of one transaction
+// together. A journal knows transactions by their hash: where per must hold, the intent
+// declares an execution by another Safe as exec-nested with its version, and what a
+// module is given is refused.
+//
 // per counts what the journal says was signed before, and is breached where there is
 // no journal. Of another transaction with the same nonce and of this one, only one can
 // be executed, and the larger counts.

@@ -193,6 +193,18 @@ func (p *Policy) Safes() []*Safe {
 	return out
 }
 
+// Module returns the Safes of a chain that have the address as a module, in the order of
+// the file.
+func (p *Policy) Module(chain uint64, a common.Address) []common.Address {
+	var out []common.Address
+	for _, s := range p.on(chain).safes {
+		if slices.Contains(s.Modules, a) {
+			out = append(out, s.Address)
+		}
+	}
+	return out
+}
+
 // Token returns the token at an address.
 func (p *Policy) Token(chain uint64, a common.Address) (Token, bool) {
 	t, ok := p.on(chain).tokenAt[a]
