@@ -122,6 +122,9 @@ func (r *run) refusedInside(where, what string, sub *run) {
 
 // once drops what is said again.
 func once(all []string) []string {
+	if len(all) < 2 {
+		return all
+	}
 	said := make(map[string]bool, len(all))
 	return slices.DeleteFunc(all, func(s string) bool {
 		again := said[s]
