@@ -112,6 +112,12 @@ func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (int
 	sub.parent = r
 	rep := sub.answer()
 	switch {
+	case sub.safe == (common.Address{}):
+		return intent.Proposal{}, errors.New("it does not say of which Safe it is; use a form that does, such as propose or typed-data, or name its intent in its place")
+	case sub.p != nil && sub.p.Message == nil && (sub.tx == nil || sub.tx.Nonce == nil):
+		return intent.Proposal{}, errors.New("it has no nonce; use a form that has one, such as propose or typed-data, or name its intent in its place")
+	case hasCode(sub.findings, "NONCE_CONFLICT"):
+		return intent.Proposal{}, errors.New(rep.Summary + "; if it is to take the place of the other one, name its intent in place of the file, with replaces")
 	case rep.Verdict != report.NoObjection:
 		return intent.Proposal{}, errors.New(rep.Summary)
 	case sub.hashes == nil || sub.tx == nil || sub.tx.Nonce == nil:

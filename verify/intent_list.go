@@ -80,7 +80,7 @@ func (r *run) signedFiles() string {
 // and people paste commands into shells.
 func (r *run) howToSign() string {
 	if r.intent == nil || len(r.intent.Includes) == 0 {
-		return "have the author sign the intent as it stands: ssh-keygen -Y sign -n " + IntentNamespace
+		return "have the author sign the intent as it stands: ssh-keygen -Y sign -n " + IntentNamespace + " -f KEY INTENT"
 	}
-	return "have the author sign the list of all its files, the included ones in the order of the digests below: (sha256sum < INTENT; sha256sum FILE...) > LIST; ssh-keygen -Y sign -n " + IntentNamespace + " LIST"
+	return "have the author sign the list of all its files, the included ones in the order of the digests below: (sha256sum < INTENT; sha256sum FILE...) > LIST; ssh-keygen -Y sign -n " + IntentNamespace + " -f KEY LIST"
 }

@@ -109,3 +109,39 @@ func TestBoundsAreSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestLongConfirmation: what only signing can ask for is not passed over.
+func TestLongConfirmation(t *testing.T) {
+	for above, said := range map[string]bool{"0.5 ETH": true, "5 ETH": false} {
+		req := policyRequest(proposed(t, intentText("", "  - send: {amount: 1 ETH, to: \"$A\"}\n"), "1.4.1", nil), "    tiers: [{above: [\""+above+"\"], require: {confirm: long}}]\n")
+		rep := answer(t, req)
+		if rep.Verdict != report.Verified || strings.Contains(strings.Join(rep.NotChecked, "\n"), "the long confirmation that tiers[0] asks for") != said {
+			t.Errorf("%s: %s: %s: %q", above, rep.Verdict, rep.Summary, rep.NotChecked)
+		}
+	}
+}
+
+// TestMismatchBeforePolicy: what a policy asks of a transaction does not hide that it is
+// not the one that was meant.
+func TestMismatchBeforePolicy(t *testing.T) {
+	req := policyRequest(proposed(t, intentText("", "  - send: {amount: 9 ETH, to: \"$A\"}\n"), "1.4.1", nil), "    limits: [{asset: ETH, per-transaction: \"5\"}]\n    tiers: [{above: [\"1 ETH\"], require: {snapshot: true}}]\n")
+	if rep := answer(t, req); rep.Verdict != report.Refused || !strings.HasPrefix(rep.Summary, "POLICY_") {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+	req.Intent = intentText("", "  - send: {amount: 1 ETH, to: \"$A\"}\n")
+	if rep := answer(t, req); rep.Verdict != report.Refused || !strings.HasPrefix(rep.Summary, "INTENT_MISMATCH") {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}
+
+// TestProposalOfNoSafe: a form without Safe or nonce says so, and not that some Safe of
+// zeros is wrong.
+func TestProposalOfNoSafe(t *testing.T) {
+	const fields = `"to":"$A","value":"1","data":"0x","operation":0,"gasToken":"0x0000000000000000000000000000000000000000","safeTxGas":0,"baseGas":0,"gasPrice":"0","refundReceiver":"0x0000000000000000000000000000000000000000"`
+	req := proposed(t, intentText("", "  - send: {amount: 1 ETH, to: \"$A\"}\n"), "1.4.1", nil)
+	req.Open = func(string) ([]byte, error) { return []byte(fill.Replace("{" + fields + `,"nonce":4}`)), nil }
+	req.Intent = intentText("", "  - approve-hash: {proposal: tx.json, version: \"1.3.0\"}\n")
+	if rep := answer(t, req); rep.Verdict != report.Refused || !strings.Contains(rep.Summary, "it does not say of which Safe it is") {
+		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}

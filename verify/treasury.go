@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -135,7 +136,7 @@ func (r *run) treasury() {
 	}
 	if r.req.Mode == ModeVerify && r.parent == nil && !r.req.Policy.Trusted {
 		r.add("POLICY_UNTRUSTED", "", fmt.Sprintf("version %d of the policy of %s, sha256 %s, is not the one that was accepted on this machine", r.policy.Version, report.Quote(r.policy.Treasury), r.policy.Digest()),
-			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust --digest DIGEST "+report.Quote(r.req.Policy.Name))
+			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust --digest DIGEST "+report.Quote(r.req.Policy.Name)+"; its version has to be greater than the one accepted before, or use the policy that was")
 	}
 	if r.chain == nil || r.tree == nil {
 		r.add("POLICY_REQUIREMENT", "", "the policy cannot judge a transaction whose chain or calls are not known", "give what is missing: --chain")
@@ -144,6 +145,9 @@ func (r *run) treasury() {
 	r.tokenWords()
 	facts := r.facts()
 	r.evidence = facts.Evidence
+	if tier, applies := r.policy.Tier(facts); applies && tier.LongConfirmation {
+		r.rep.NotChecked = append(r.rep.NotChecked, "the long confirmation that "+strings.Join(tier.Where, " and ")+" asks for: it belongs to signing, and nothing was typed here")
+	}
 	forbidden := map[string]bool{}
 	for _, b := range r.judgements(facts) {
 		if b.Code == policy.CodeForbidden {

@@ -106,6 +106,9 @@ func (r *run) refusing() (worst report.Finding, n int) {
 		if n == 0 || declarable(worst) && !declarable(f) && f.Severity == worst.Severity && (r.intent != nil && !r.matched || r.intentFailed) {
 			worst = f
 		}
+		if r.intent != nil && !r.matched && f.Code == "INTENT_MISMATCH" && worst.Stage == report.StagePolicy && f.Severity == worst.Severity {
+			worst = f // what the policy asks of it matters once it is what was meant
+		}
 		n++
 	}
 	return worst, n

@@ -116,7 +116,13 @@ func (c comparison) conclusion() string {
 	if c.both[0].Digest("policy") != "" {
 		policy = "one policy"
 	}
-	return "SAME DECISION: both receipts say verified, with one safeTxHash, one intent and " + policy + "; whether they are true, " +
+	says := "both receipts say verified"
+	for i, letter := range []string{"A", "B"} {
+		if c.both[i].Waits() {
+			says += ", or as " + letter + " that nothing but receipts of other people is missing"
+		}
+	}
+	return "SAME DECISION: " + says + ", with one safeTxHash, one intent and " + policy + "; whether they are true, " +
 		"the people who made them must tell you"
 }
 

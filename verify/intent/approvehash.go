@@ -115,7 +115,7 @@ func (h header) approveProposal(a *at, f fields) (Action, *Error) {
 	}
 	p, bad := h.env.Proposal(raw, h.Chain, v)
 	if bad != nil {
-		return nil, n.fail(ErrValue, "check that proposal as a file of its own", "the proposal %s is not approved: %s", report.Quote(name), bad.Error())
+		return nil, n.fail(ErrValue, "check that proposal as a file of its own, with --safe and --chain if it does not say them", "the proposal %s is not approved: %s", report.Quote(name), bad.Error())
 	}
 	if p.Safe == h.Safe || p.Safe == (common.Address{}) || p.Nonce == nil {
 		return nil, n.fail(ErrValue, "name the proposal of the other safe", "the proposal %s is not one of another safe", report.Quote(name))

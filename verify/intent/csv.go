@@ -33,7 +33,7 @@ func (h header) csvActions(n *at) ([]Action, *Error) {
 	h.csv = name
 	text, line, why := h.csvText(raw)
 	if why != "" {
-		return nil, f["csv"].fail(ErrValue, "each line is recipient,token,amount without quotes and blanks around", "%s, line %d: %s", report.Quote(name), line, why)
+		return nil, f["csv"].fail(ErrValue, "each line is recipient,token,amount without quotes and blanks around; a token is an address, the chain's own symbol, or a symbol that the policy lists under tokens", "%s, line %d: %s", report.Quote(name), line, why)
 	}
 	root, bad := plainyaml.Load([]byte(text), plainyaml.Limits{What: "list", MaxSize: 16 * maxCSV, MaxDepth: MaxDepth})
 	if bad == nil {

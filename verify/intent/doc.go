@@ -214,7 +214,7 @@
 //	    an amount with bounds cannot stand inside, since its bytes are not known.
 //	approve-hash {intent or proposal, [version]}
 //	    approveHash(bytes32) at another Safe, whose transaction is that of the intent
-//	    inside, or of a proposal file in any form that is read. The hash is computed and
+//	    inside, or of a proposal file in any form that holds Safe and nonce. The hash is computed and
 //	    stands nowhere in the action. version is that Safe's, by the policy if absent.
 //	    Nothing of that transaction stands in the proposal: the caller judges it by
 //	    itself, as if it had been proposed with the intent inside, at every level. A

@@ -134,7 +134,7 @@ func (h header) address(n *at) (common.Address, *Error) {
 	if !ok || a == (common.Address{}) {
 		hint := "write the address, or add the name to the policy under this chain"
 		if a, isToken := h.bySymbol(s); isToken {
-			hint = "this is a token's symbol, which stands for it under token only; to call the token write its address: " + a.Hex()
+			hint = "this is a token's symbol, which counts under token only; write the address or name that is meant, and where it is the contract itself " + a.Hex()
 		}
 		return common.Address{}, n.fail(ErrValue, hint, "the policy has no name %s on chain %s", report.Quote(s), h.Chain.Dec())
 	}
@@ -160,7 +160,11 @@ func (h header) tokenAt(n *at) (common.Address, *Error) {
 	if a, ok := h.bySymbol(s); ok {
 		return a, nil
 	}
-	return h.target(n)
+	a, err := h.target(n)
+	if err != nil && plainSymbol(s) && !plainyaml.LooksLikeAddress(s) {
+		err.Hint = "write the token's address, or add the symbol to the policy under tokens of this chain"
+	}
+	return a, err
 }
 
 func (h header) bySymbol(symbol string) (common.Address, bool) {

@@ -93,6 +93,15 @@ func (l *linter) file() {
 	slices.SortFunc(l.list, func(a, b Note) int { return cmp.Compare(a.Message, b.Message) })
 }
 
+// ownedBySafes reports a Safe whose owners are all Safes of the policy, with thresholds
+// of their own.
+func (l *linter) ownedBySafes(s *Safe) bool {
+	return len(s.Owners) > 0 && !slices.ContainsFunc(s.Owners, func(a common.Address) bool {
+		_, ok := l.c.safe(a)
+		return !ok
+	})
+}
+
 // asksApprovers reports whether some transaction needs the receipt of somebody else.
 func (p *Policy) asksApprovers() bool {
 	for _, c := range p.chains {
@@ -157,7 +166,7 @@ func (l *linter) safes() {
 		switch {
 		case s.Threshold == nil:
 			l.add(Unwise, where, "write getThreshold()", "no threshold: nobody can say whether one falls")
-		case s.Threshold.IsUint64() && s.Threshold.Uint64() == 1:
+		case s.Threshold.IsUint64() && s.Threshold.Uint64() == 1 && !l.ownedBySafes(s):
 			l.add(Unwise, where, "raise the threshold", "threshold 1: one stolen key moves everything")
 		}
 		if !s.Version.Era().ChainBound() {

@@ -174,6 +174,14 @@ func TestSameDecision(t *testing.T) {
 		{"another Safe", second(t, func(r *report.Report) { r.Safe.Address = "0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3" }), ErrDiffers, "safe"},
 		{"another version", second(t, func(r *report.Report) { r.Safe.Version = "1.3.0" }), ErrDiffers, "safe version"},
 		{"refused", of(t, refused(t)), ErrNotVerified, "receipt B"},
+		{"refused for receipts of others only", second(t, func(r *report.Report) {
+			r.Verdict, r.Summary = report.Refused, "POLICY_APPROVAL: one receipt is missing"
+			r.Findings = append(r.Findings, report.New(codeApproval, "", "one receipt is missing", ""))
+		}), nil, ""},
+		{"refused for that and more", second(t, func(r *report.Report) {
+			r.Verdict, r.Summary = report.Refused, "POLICY_APPROVAL: one receipt is missing (and 1 more)"
+			r.Findings = append(r.Findings, report.New(codeApproval, "", "one receipt is missing", ""), report.New("POLICY_LIMIT", "", "above the limit", ""))
+		}), ErrNotVerified, "receipt B"},
 		{"nothing", nil, ErrNotVerified, "receipt B"},
 		{"one that contradicts itself", rewritten(second(t, none), func(r *Receipt) { r.Hashes.SafeTx = other }), ErrNotVerified, "receipt B"},
 		{"a copy", of(t, honest(t)), ErrCopy, "one run"},

@@ -7,7 +7,8 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// SameDecision returns nil if both receipts are of runs that verified the same
+// SameDecision returns nil if both receipts are of runs that verified, or refused for
+// nothing but other people's receipts that are missing (Waits), the same
 // transaction against the same intent under the same policy, with hashes of the same
 // Safe. Its errors are of the kinds ErrNotVerified, ErrDiffers and ErrCopy.
 func SameDecision(a, b *Receipt) error {
@@ -15,12 +16,15 @@ func SameDecision(a, b *Receipt) error {
 		name string
 		*Receipt
 	}{{"A", a.whole()}, {"B", b.whole()}} {
-		if err := r.verified(); err != nil {
+		if err := r.approves(); err != nil {
 			return fail(ErrNotVerified, "find out why before anybody signs", "receipt %s: %s", r.name, err.Msg)
 		}
 	}
 	var fields []string
 	for _, d := range Compare(a, b) {
+		if d.Field == "verdict" || d.Field == "exit code" {
+			continue // each verified or only waits for others, which was just demanded
+		}
 		if d.Splits() {
 			fields = append(fields, d.Field)
 		}
@@ -33,6 +37,10 @@ func SameDecision(a, b *Receipt) error {
 	}
 	return nil
 }
+
+// Waits reports a run that was refused only because receipts of other people are
+// missing: the first of two who check has nobody's yet.
+func (r *Receipt) Waits() bool { return r.Verdict != report.Verified.String() && r.approves() == nil }
 
 // codeApproval says that receipts of other people are missing (finding catalogue).
 const codeApproval = "POLICY_APPROVAL"
