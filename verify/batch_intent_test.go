@@ -125,7 +125,7 @@ func (c *batchCase) insideTimelock(rep *report.Report) cause {
 	if !c.compared(rep) || !slices.ContainsFunc(c.txs, timelock) {
 		return cause{}
 	}
-	return cause{worst, "calls that a timelock makes later are named by no action yet"}
+	return cause{worst, "the call that a timelock makes later stands in the file as bytes only"}
 }
 
 // corpusBatches are the batches in words, with an intent each. Those of which no
