@@ -48,7 +48,7 @@ func (r *run) beside(account common.Address) *together {
 // for the same Safe and nonce: only one of the two can ever be executed, and whoever
 // holds both approvals chooses.
 func (r *run) join() {
-	if r.hashes == nil || r.tx == nil || r.tx.Nonce == nil || r.top().intent == nil {
+	if r.hashes == nil || r.tx == nil || r.tx.Nonce == nil || r.top().req.Intent == nil {
 		return // without an intent, no other transaction is approved with this one
 	}
 	key, t := r.journalKey(), r.beside(r.safe)

@@ -245,3 +245,45 @@ func TestModuleOfTheSafe(t *testing.T) {
 		}
 	}
 }
+
+// TestProposalsTogether: what is approved by its file, which is read before the intent
+// that names it is whole, counts like what is approved by its intent.
+func TestProposalsTogether(t *testing.T) {
+	tx := func(nonce, ether int) string {
+		return fill.Replace(fmt.Sprintf(`{"safe":"$OTHER","to":"$A","value":"%d000000000000000000","data":null,"operation":0,"gasToken":"0x0000000000000000000000000000000000000000","safeTxGas":0,"baseGas":0,"gasPrice":"0","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":%d,"chainId":"1"}`, ether, nonce))
+	}
+	files := map[string]string{"four.json": tx(4, 1), "four-too.json": tx(4, 2), "five.json": tx(5, 1)}
+	open := func(name string) ([]byte, error) { return []byte(files[name]), nil }
+	file := func(name string) string { return "  - approve-hash: {version: \"1.3.0\", proposal: " + name + "}\n" }
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct{ name, actions, days, says string }{
+		{"within", file("four.json") + file("five.json"), "2", ""},
+		{"above the window", file("four.json") + file("five.json"), "1", "POLICY_LIMIT"},
+		{"one nonce", file("four.json") + file("four-too.json"), "9", "NONCE_CONFLICT"},
+		{"one nonce, by intent too", file("four.json") + approves(4, `{send: {amount: "3 ETH", to: "$A"}}`), "9", "NONCE_CONFLICT"},
+		{"above with an intent", file("four.json") + approves(5, `{send: {amount: "1 ETH", to: "$A"}}`), "1", "POLICY_LIMIT"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = j.Close() }()
+			req := proposed(t, intentText("", file("five.json")+file("five.json")), "1.4.1", open)
+			if tt.says != "NONCE_CONFLICT" { // the bytes are built by who does not refuse it
+				req = proposed(t, intentText("", tt.actions), "1.4.1", open)
+			}
+			req = policyRequest(req, "    limits: [{asset: ETH, per: {days: 1, amount: \""+tt.days+"\"}}]\n")
+			req.Intent = intentText("", tt.actions)
+			req.Journal, req.Now, req.Program = j, now, "v1"
+			rep := answer(t, req)
+			said := rep.Summary
+			for _, f := range rep.Findings {
+				said += "\n" + f.Code + ": " + f.Message
+			}
+			if (rep.Verdict == report.Verified) != (tt.says == "") || !strings.Contains(said, tt.says) {
+				t.Errorf("%s: %s", rep.Verdict, said)
+			}
+		})
+	}
+}
