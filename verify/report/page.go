@@ -95,6 +95,7 @@ func (p *page) end() {
 // unit writes one unit, in a new line if it does not fit in this one, and cut if
 // it does not fit in any.
 func (p *page) unit(hang int, s style, text string) {
+	tail := -1 // hex digits at the end, counted once: a value of a megabyte has ten thousand lines
 	for {
 		gap := 1
 		if p.fresh {
@@ -109,7 +110,10 @@ func (p *page) unit(hang int, s style, text string) {
 			p.begin(hang)
 			continue
 		}
-		cut := cutAt(text, p.width-p.col)
+		if tail < 0 {
+			tail = hexTail(text)
+		}
+		cut := cutAt(text, p.width-p.col, tail)
 		p.put(0, s, text[:cut])
 		text = strings.TrimPrefix(text[cut:], " ")
 	}
@@ -171,28 +175,34 @@ const (
 
 func hexGroup(s string) bool { return len(s) == 4 && hexDigits(s) }
 
-func hexDigits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+func hexDigits(s string) bool { return hexTail(s) == len(s) }
+
+// hexTail counts the hex digits at the end of a text.
+func hexTail(s string) int {
+	n := 0
+	for n < len(s) {
+		c := s[len(s)-1-n]
 		if (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
-			return false
+			break
 		}
+		n++
 	}
-	return true
+	return n
 }
 
 // cutAt says where to cut a unit that is longer than a line with room columns:
-// between groups, after whole groups of a long hex value, else anywhere.
-func cutAt(text string, room int) int {
+// between groups, after whole groups of a long hex value, else anywhere. It ends with
+// tail hex digits, or is itself the rest of a text that does.
+func cutAt(text string, room, tail int) int {
 	room = min(max(room, 1), len(text))
 	if i := strings.LastIndexByte(text[:room], ' '); i > 0 {
 		return i
 	}
 	body, ok := strings.CutPrefix(text, "0x")
 	switch {
-	case ok && hexDigits(body) && room >= 6:
+	case ok && len(body) <= tail && room >= 6:
 		return 2 + (room-2)/4*4
-	case !ok && hexDigits(body) && room >= 4:
+	case !ok && len(body) <= tail && room >= 4:
 		return room / 4 * 4
 	}
 	return room
