@@ -14,7 +14,7 @@ import (
 // hides a payment. Each goes through all stages with its own intent, at every level,
 // and what refuses it refuses the approval.
 func (r *run) approved() {
-	if r.intent == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
+	if r.intent == nil || r.req.Mode != ModeCheck && !r.req.Mode.verifies() {
 		return
 	}
 	r.unhashed()
@@ -48,7 +48,7 @@ func (r *run) approvedProposals() {
 	for _, sub := range r.proposals {
 		r.inner = append(r.inner, sub)
 		r.rep.Facts = append(r.rep.Facts, "the approved transaction of the Safe "+report.Group(sub.safe)+" was declared by nobody: it is what its file says")
-		if r.policy == nil || r.req.Mode != ModeVerify {
+		if r.policy == nil || !r.req.Mode.verifies() {
 			continue
 		}
 		facts := sub.facts()

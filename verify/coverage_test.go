@@ -8,11 +8,12 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// later are the codes of stages that this version does not have, and the one that
-// needs a decoder to be wrong.
+// later are the codes of stages that this version does not have, the one that needs a
+// decoder to be wrong, and the one that needs a person to be.
 var later = []string{
 	"STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE",
-	"SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT", "DECODERS_DISAGREE",
+	"SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT", "DECODERS_DISAGREE", "CONFIRMATION_FAILED",
+	"NESTED_SIGNATURE_IMPOSSIBLE",
 }
 
 // TestEveryCodeHasAVector: a code that nothing raises is a promise that nobody

@@ -122,7 +122,7 @@ func (r *run) otherProposal(raw []byte, chain *uint256.Int, v safe.Version) (int
 		return intent.Proposal{}, errors.New(rep.Summary)
 	case sub.hashes == nil || sub.tx == nil || sub.tx.Nonce == nil:
 		return intent.Proposal{}, errors.New("it has no hash")
-	case r.req.Mode == ModeVerify && sub.from["version"] != report.Given:
+	case r.req.Mode.verifies() && sub.from["version"] != report.Given:
 		return intent.Proposal{}, fmt.Errorf("the version of its safe is only %s; write it beside the name of the file", sub.from["version"])
 	}
 	r.proposals = append(r.proposals, sub)

@@ -202,7 +202,7 @@ func (r *run) messageVerdict() {
 	plain := m.Kind == proposal.MessageText && m.BySafe && m.Exact
 	unchecked := r.hashes == nil && (r.claimed != nil || len(r.p.Claims.Confirmations) > 0)
 	switch {
-	case !plain || r.req.Mode == ModeVerify:
+	case !plain || r.req.Mode.verifies():
 		rep.Verdict, rep.Summary = report.Refused, "this is "+r.what()+", and signing that is not supported yet"
 	case unchecked:
 		rep.Verdict, rep.Summary = report.Refused, "the file claims a hash or signatures that could not be checked: "+strings.Join(rep.NotChecked, "; ")

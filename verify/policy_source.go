@@ -31,7 +31,7 @@ func (r *run) noPolicy() bool {
 		r.rep.Hint = "give the policy with --policy, or leave the signature out"
 		return false
 	}
-	if len(r.req.Accepted) > 0 && r.req.Mode == ModeVerify {
+	if len(r.req.Accepted) > 0 && r.req.Mode.verifies() {
 		var names []string
 		for _, t := range r.req.Accepted {
 			names = append(names, report.Quote(t))

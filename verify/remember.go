@@ -85,6 +85,10 @@ func (r *run) policyJournal() string {
 // approval that is not remembered could be given twice.
 func (r *run) record() {
 	awaits := r.awaitsOthers()
+	if r.req.Journal != nil && r.parent == nil && r.req.Mode == ModeSign {
+		r.recordRefusal() // an approval is written when a person has confirmed it (Approval.Confirm)
+		return
+	}
 	if r.req.Journal == nil || r.parent != nil || r.req.Mode != ModeVerify || r.rep.Verdict != report.Verified && !awaits {
 		return
 	}

@@ -21,7 +21,11 @@ const (
 	ModeVerify       // all stages; the intent is required
 	ModeDecode       // the tree; rules run, nothing is verified
 	ModeHash         // the hashes; rules run, nothing is verified
+	ModeSign         // as verify, and what a signature takes beside: a journal, and owners that are known; only Approve passes it on
 )
+
+// verifies reports whether every line of evidence must be there.
+func (m Mode) verifies() bool { return m == ModeVerify || m == ModeSign }
 
 // Given is what the signer says by flags. Nil and zero fields were not given.
 type Given struct {

@@ -131,10 +131,10 @@ func (r *run) fromPolicy() {
 // signing takes; what the policy requires of it is said and refuses nothing.
 func (r *run) treasury() {
 	r.delegates()
-	if r.policy == nil || r.req.Mode != ModeCheck && r.req.Mode != ModeVerify {
+	if r.policy == nil || r.req.Mode != ModeCheck && !r.req.Mode.verifies() {
 		return
 	}
-	if r.req.Mode == ModeVerify && r.parent == nil && !r.req.Policy.Trusted {
+	if r.req.Mode.verifies() && r.parent == nil && !r.req.Policy.Trusted {
 		r.add("POLICY_UNTRUSTED", "", fmt.Sprintf("version %d of the policy of %s, sha256 %s, is not the one that was accepted on this machine", r.policy.Version, report.Quote(r.policy.Treasury), r.policy.Digest()),
 			"compare the digest over another channel with those who own the policy, then run: coldsign policy trust --digest DIGEST "+report.Quote(r.req.Policy.Name)+"; its version has to be greater than the one accepted before, or use the policy that was")
 	}
@@ -146,7 +146,9 @@ func (r *run) treasury() {
 	facts := r.facts()
 	r.evidence = facts.Evidence
 	if tier, applies := r.policy.Tier(facts); applies && tier.LongConfirmation {
-		r.rep.NotChecked = append(r.rep.NotChecked, "the long confirmation that "+strings.Join(tier.Where, " and ")+" asks for: it belongs to signing, and nothing was typed here")
+		if r.long = true; r.req.Mode != ModeSign {
+			r.rep.NotChecked = append(r.rep.NotChecked, "the long confirmation that "+strings.Join(tier.Where, " and ")+" asks for: it belongs to signing, and nothing was typed here")
+		}
 	}
 	forbidden := map[string]bool{}
 	for _, b := range r.judgements(facts) {
@@ -171,7 +173,7 @@ func (r *run) treasury() {
 // delegates holds the policy against the code that the intent wants to run with all
 // rights of the Safe: the intent alone does not suffice (decision 7).
 func (r *run) delegates() {
-	if r.intent == nil || r.req.Mode != ModeVerify && r.req.Mode != ModeCheck {
+	if r.intent == nil || !r.req.Mode.verifies() && r.req.Mode != ModeCheck {
 		return
 	}
 	for _, d := range r.intent.Delegates() {
@@ -207,7 +209,7 @@ func (r *run) facts() policy.Facts {
 		f.Evidence = p.evidence
 		f.Evidence.Intent, f.Evidence.Inexact, f.Evidence.Signatures = own.Intent, own.Inexact, own.Signatures
 	}
-	if r.req.Journal != nil && r.req.Mode == ModeVerify {
+	if r.req.Journal != nil && r.req.Mode.verifies() {
 		f.Spent = r.spent
 	}
 	return f

@@ -1,14 +1,17 @@
 package verify_test
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/fixtures"
 	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -51,7 +54,7 @@ func TestVectors(t *testing.T) {
 
 func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	t.Helper()
-	modes := map[string]verify.Mode{"check": verify.ModeCheck, "verify": verify.ModeVerify, "decode": verify.ModeDecode, "hash": verify.ModeHash}
+	modes := map[string]verify.Mode{"check": verify.ModeCheck, "verify": verify.ModeVerify, "decode": verify.ModeDecode, "hash": verify.ModeHash, "sign": verify.ModeSign}
 	req := verify.Request{Mode: modes[v.Command], File: v.Name, Input: v.Payload, Dialect: v.Given["dialect"], Intent: v.Intent, IntentOrigin: "--intent"}
 	if s := v.Given["chain"]; s != "" {
 		req.Given.Chain = uint256.MustFromDecimal(s)
@@ -88,7 +91,23 @@ func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	if v.Policy != nil {
 		req.Policy = &verify.Policy{Named: verify.Named{Name: v.Name + ".policy.yaml", Raw: v.Policy}, Origin: "--policy", Trusted: v.Given["trusted"] == "yes"}
 	}
+	if v.Given["journal"] == "new" {
+		withJournal(t, &req)
+	}
 	return req
+}
+
+// withJournal gives the request a journal of its own.
+func withJournal(t testing.TB, req *verify.Request) *journal.Journal {
+	t.Helper()
+	req.Now, req.Program = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), "test"
+	j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), req.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = j.Close() })
+	req.Journal = j
+	return j
 }
 
 func codesOf(rep *report.Report) []string {

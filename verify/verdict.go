@@ -86,7 +86,7 @@ func (r *run) verdict() {
 	switch r.req.Mode {
 	case ModeCheck:
 		r.noObjection()
-	case ModeVerify:
+	case ModeVerify, ModeSign:
 		r.verified()
 	default:
 		rep.Verdict, rep.Summary = report.Unchecked, "nothing was verified; this command only shows"
@@ -126,7 +126,7 @@ func (r *run) tolerated(f report.Finding) bool {
 	if r.p != nil && r.p.Message != nil {
 		return false
 	}
-	if r.req.Mode == ModeVerify || f.Severity != report.High || r.req.FailOn == "high" {
+	if r.req.Mode.verifies() || f.Severity != report.High || r.req.FailOn == "high" {
 		return false
 	}
 	if r.policy != nil && r.req.Mode == ModeCheck && !r.allowed[callPath(f.Where)] {

@@ -23,7 +23,7 @@ var ErrRequest = errors.New("invalid request")
 // itself; everything about the payload stands in the report, whose verdict is
 // never better than what the evidence carries.
 func Verify(req Request) (*report.Report, error) {
-	if req.Mode == ModeUnknown || req.Mode > ModeHash {
+	if req.Mode == ModeUnknown || req.Mode > ModeSign {
 		return nil, fmt.Errorf("%w: mode %d", ErrRequest, req.Mode)
 	}
 	return newRun(req).answer(), nil
@@ -54,6 +54,7 @@ func (r *run) answer() *report.Report {
 	r.before()
 	r.join()
 	r.approved()
+	r.beforeSigning()
 	r.present()
 	return r.finish()
 }
@@ -69,6 +70,8 @@ func (m Mode) String() string {
 		return "decode"
 	case ModeHash:
 		return "hash"
+	case ModeSign:
+		return "sign"
 	}
 	return "unknown"
 }
@@ -156,8 +159,8 @@ func (r *run) readIntent() {
 		return
 	}
 	if r.req.Intent == nil {
-		if r.req.Mode == ModeVerify && r.intent == nil {
-			r.add("INTENT_MISSING", "", "no intent was given, and verify needs one", "write down what was decided, from the ticket or the call, and pass it with --intent")
+		if r.req.Mode.verifies() && r.intent == nil {
+			r.add("INTENT_MISSING", "", "no intent was given, and "+r.req.Mode.String()+" needs one", "write down what was decided, from the ticket or the call, and pass it with --intent")
 		}
 		return
 	}

@@ -50,6 +50,7 @@ var subjects = []subject{
 	{"Batches", batchCodes},
 	{"Off-chain messages and accounts", messageCodes},
 	{"Intent, policy, state, simulation", evidenceCodes},
+	{"Signing", signingCodes},
 }
 
 // order is the fixed order of the catalogue, by which every list of codes is
@@ -89,6 +90,7 @@ var order = []string{
 	"STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE", "SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT",
 	"CONTROL_CHANGED",
 	"POLICY_FORBIDDEN", "POLICY_UNTRUSTED", "POLICY_APPROVAL",
+	"JOURNAL_MISSING", "OWNERS_UNKNOWN", "NESTED_SIGNATURE_IMPOSSIBLE", "CONFIRMATION_FAILED",
 }
 
 // byName finds the codes of all subjects.

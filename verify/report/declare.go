@@ -41,4 +41,5 @@ var undeclarable = map[Stage]string{
 	StageSimulate:   "It cannot be declared.",
 	StageIntent:     "It cannot be declared: it is about the intent itself.",
 	StageJournal:    "It cannot be declared: what this nonce was used for is a fact.",
+	StageSign:       "It cannot be declared: it is the last comparison, and a person makes it.",
 }

@@ -77,9 +77,10 @@ const (
 	StageSimulate
 	StageIntent
 	StageJournal
+	StageSign
 )
 
-var stageNames = [...]string{"unknown", "read", "parse", "hash", "signatures", "decode", "risk", "policy", "state", "simulate", "intent", "journal"}
+var stageNames = [...]string{"unknown", "read", "parse", "hash", "signatures", "decode", "risk", "policy", "state", "simulate", "intent", "journal", "sign"}
 
 // String returns the stage as it stands in reports.
 func (s Stage) String() string {

@@ -42,6 +42,30 @@ type Report struct {
 	Intent     *Intent
 	Journal    *Journal // nil if none was used
 	Digests    []Digest
+
+	// Asks is what the long confirmation asks a person to type before a signature,
+	// beside the hashes that the device shows; empty where no policy asks for it. No
+	// output but the review shows it.
+	Asks []Ask
+
+	// Signers are those who may sign, in words and by address; filled for sign only.
+	Signers []Field
+}
+
+// SignedHash is the hash that is signed: the safeTxHash, or for the owners of a nested
+// Safe the hash of their message; "" if there is none.
+func (r *Report) SignedHash() string {
+	if r.Hashes == nil {
+		return ""
+	}
+	return r.Hashes.SafeTx
+}
+
+// Ask is one thing to type: a text as it stands, or digits of an address.
+type Ask struct {
+	What    string // what is asked for, without saying it
+	Text    string // "" if Address is asked for
+	Address string // EIP-55
 }
 
 // Safe says which Safe is meant, and who says so.
