@@ -1,0 +1,236 @@
+package evmtest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/tracing"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/holiman/uint256"
+
+	"github.com/coldsign/coldsign/verify/safe"
+)
+
+// handlers are the contracts that can answer for a Safe from 1.3.0 on.
+var handlers = []struct {
+	is            safe.Handler
+	version, name string
+}{
+	{safe.HandlerCore, "", ""},
+	{safe.Handler130, "1.3.0", "CompatibilityFallbackHandler"},
+	{safe.Handler141, "1.4.1", "CompatibilityFallbackHandler"},
+	{safe.Handler150, "1.5.0", "CompatibilityFallbackHandler"},
+	{safe.HandlerExtensible150, "1.5.0", "ExtensibleFallbackHandler"},
+}
+
+// handlerSlot is keccak256("fallback_manager.handler.address") (FallbackManager).
+var handlerSlot = crypto.Keccak256Hash([]byte("fallback_manager.handler.address"))
+
+// setHandler puts a handler behind a Safe, or none, whatever setup chose.
+func (s *account) setHandler(h safe.Handler) {
+	s.t.Helper()
+	for _, k := range handlers {
+		if k.is != h {
+			continue
+		}
+		var at common.Address
+		if k.name != "" {
+			at = common.BytesToAddress(crypto.Keccak256([]byte(k.version + k.name))[12:])
+			if s.db.GetCodeSize(at) == 0 {
+				s.place(at, artifact(s.t, k.version, k.name))
+			}
+		}
+		s.db.SetState(s.at, handlerSlot, common.BytesToHash(at[:]))
+		return
+	}
+	s.t.Fatalf("no artifact of handler %d", h)
+}
+
+// kin is a Safe with its handler.
+type kin struct {
+	*account
+	safe.Level
+}
+
+func (k *kin) String() string { return fmt.Sprintf("%s (%s)", k.text, k.Handler) }
+
+// family places a Safe of each version with each handler, all with the same owners.
+func family(w *world, salt byte, owners ...common.Address) (list []kin) {
+	for i, v := range versions {
+		for j, h := range handlers {
+			core := v.text < "1.3.0"
+			if core && h.is != safe.HandlerCore {
+				continue
+			}
+			at := common.Address{0: 0x5a, 1: salt, 18: byte(i), 19: byte(j)}
+			s := w.newSafe(v.text, at, 1, owners...)
+			if !core {
+				s.setHandler(h.is)
+			}
+			list = append(list, kin{s, safe.Level{Safe: at, Version: s.version, Handler: h.is}})
+		}
+	}
+	return list
+}
+
+func places(list []kin) (out []common.Address) {
+	for _, k := range list {
+		out = append(out, k.Safe)
+	}
+	return out
+}
+
+func payment(to common.Address) *safe.Tx {
+	return &safe.Tx{To: to, Value: uint256.NewInt(7), Operation: safe.Call,
+		SafeTxGas: new(uint256.Int), BaseGas: new(uint256.Int), GasPrice: new(uint256.Int), Nonce: new(uint256.Int)}
+}
+
+// executes reports whether execTransaction moves the value, with the effects undone.
+func (s *account) executes(sender common.Address, tx *safe.Tx, blob []byte) bool {
+	s.t.Helper()
+	mark := s.db.Snapshot()
+	defer s.db.RevertToSnapshot(mark)
+	data, err := safe.ExecTransactionCalldata(tx, blob)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	before := s.db.GetBalance(tx.To).Clone()
+	if _, err := s.apply(sender, s.at, data); s.reverted(err) {
+		return false
+	}
+	moved := new(uint256.Int).Sub(s.db.GetBalance(tx.To), before)
+	grown := s.db.GetState(s.at, common.Hash{31: 5}) == common.Hash(new(uint256.Int).AddUint64(tx.Nonce, 1).Bytes32())
+	if !moved.Eq(tx.Value) || !grown {
+		s.t.Fatalf("%s: execTransaction returned, but moved %s of %s, nonce grown %v", s.text, moved, tx.Value, grown)
+	}
+	return true
+}
+
+// signerOf caches signatures: most cells ask for the same message.
+type signerOf struct {
+	party
+	made map[common.Hash]safe.Signature
+}
+
+func (s *signerOf) sign(t *testing.T, hash common.Hash) safe.Signature {
+	if _, ok := s.made[hash]; !ok {
+		sig, err := safe.ParseConfirmation((&maker{hash: hash}).ecdsa(s.party, false))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.made[hash] = sig
+	}
+	return s.made[hash]
+}
+
+// tower is one transaction of a parent with everything that a Safe below could be
+// asked about because of it.
+type tower struct {
+	*testing.T
+	parent safe.Parent
+	at     *account
+	tx     *safe.Tx
+	by     *signerOf
+}
+
+func (w *tower) wraps() [][]byte {
+	pre := safe.Preimage(w.parent.Hashes.Domain, w.parent.Hashes.Message)
+	return [][]byte{pre[:], w.parent.Hashes.SafeTx[:]}
+}
+
+// wrapsBelow are what the owners of a Safe that was asked could be asked about.
+func (w *tower) wrapsBelow(middle *kin) [][]byte {
+	list := w.wraps()
+	for _, m := range w.wraps() {
+		h := w.message(middle, m)
+		pre := safe.Preimage(h.Domain, h.Message)
+		list = append(list, pre[:], h.SafeMessage[:])
+	}
+	return list
+}
+
+func (w *tower) message(k *kin, wrapped []byte) safe.MessageHashes {
+	h, err := k.domain().HashMessage(wrapped)
+	if err != nil {
+		w.Fatal(err)
+	}
+	return h
+}
+
+// try asks the parent with the signature of the key over a message of the lowest
+// of the Safes. The blobs are packed without a check, so that wrong ones exist.
+func (w *tower) try(chain []*kin, wrapped []byte) bool {
+	low := len(chain) - 1
+	sig := w.by.sign(w.T, w.message(chain[low], wrapped).SafeMessage)
+	for i := low; i >= 0; i-- {
+		sig = safe.ContractSignature(chain[i].Safe, safe.PackBlob([]safe.Signature{sig}))
+	}
+	return w.at.executes(common.HexToAddress("0xca11e2"), w.tx, safe.PackBlob([]safe.Signature{sig}))
+}
+
+// compare asks with every message there could be: exactly the one that Through
+// returns is accepted, and none where it refuses.
+func (w *tower) compare(wraps [][]byte, chain ...*kin) (possible bool) {
+	var levels []safe.Level
+	for _, k := range chain {
+		levels = append(levels, k.Level)
+	}
+	got, err := safe.Through(w.parent, levels)
+	if err != nil && !errors.Is(err, safe.ErrNestingImpossible) {
+		w.Fatalf("%v: %v", chain, err)
+	}
+	found := false
+	for _, m := range wraps {
+		accepted := w.try(chain, m)
+		want := err == nil && bytes.Equal(m, got[len(got)-1].Wrapped)
+		found = found || want
+		if accepted != want {
+			w.Errorf("%s over %v, %d bytes %x: the contract accepts %v, Through says %v, error %v", w.at.text, chain, len(m), m, accepted, want, err)
+		}
+	}
+	if err == nil && !found {
+		w.Errorf("%s over %v: Through wraps %x, which was not tried", w.at.text, chain, got[len(got)-1].Wrapped)
+	}
+	return err == nil
+}
+
+// TestNestingMatrix: all versions, each with each handler, over two and three
+// levels, with every message that could be meant.
+func TestNestingMatrix(t *testing.T) {
+	w := newWorld(t, uint256.NewInt(1))
+	by := &signerOf{newParty("a"), map[common.Hash]safe.Signature{}}
+	low := family(w, 3, by.addr)
+	middle := family(w, 2, append(places(low), by.addr)...)
+	for i, v := range versions {
+		at := w.newSafe(v.text, common.Address{0: 0x5a, 1: 1, 19: byte(i)}, 1, places(middle)...)
+		w.db.AddBalance(at.at, uint256.NewInt(1000), tracing.BalanceChangeUnspecified)
+		tx := payment(common.HexToAddress("0xdeadbeef"))
+		hashes, err := tx.Hash(at.domain())
+		if err != nil {
+			t.Fatal(err)
+		}
+		possible, all := 0, 0
+		t.Run(v.text, func(t *testing.T) {
+			tower := &tower{t, safe.Parent{Safe: at.at, Version: at.version, ChainID: uint256.NewInt(1), Hashes: hashes}, at, tx, by}
+			for m := range middle {
+				count := func(ok bool) {
+					all++
+					if ok {
+						possible++
+					}
+				}
+				count(tower.compare(tower.wraps(), &middle[m]))
+				for l := range low {
+					count(tower.compare(tower.wrapsBelow(&middle[m]), &middle[m], &low[l]))
+				}
+			}
+			if possible == 0 || possible == all {
+				t.Errorf("%d of %d chains are possible: the comparison shows nothing", possible, all)
+			}
+			t.Logf("%d of %d chains are possible", possible, all)
+		})
+	}
+}
