@@ -9,6 +9,8 @@ const (
 	CodeContract     = "CONTRACT_SIGNATURE_UNVERIFIED"
 	CodeUnverifiable = "UNVERIFIABLE_SIGNATURE"
 	CodeEthSign      = "ETH_SIGN_BLIND"
+	CodeNotOwner     = "SIGNER_NOT_OWNER"
+	CodeNotClaimed   = "SIGNATURE_NOT_BY_CLAIMED_OWNER"
 )
 
 // The kinds of Fault, for errors.Is.
@@ -38,6 +40,12 @@ var (
 	ErrSignedBlind      = errors.New("signature over a bare hash")
 	ErrBlobTooLong      = errors.New("signature blob too long")
 	ErrInvalidThreshold = errors.New("threshold below zero")
+	ErrNoKey            = errors.New("signature that no key made")
+	ErrNoOwners         = errors.New("no owners to compare a signature with")
+	ErrForeignSigner    = errors.New("signature of none of the owners")
+	ErrAmbiguous        = errors.New("signature of two owners")
+	ErrNotClaimed       = errors.New("signature of another owner than is said")
+	ErrRewritten        = errors.New("signature rewritten as a safe reads it")
 )
 
 // A Fault is something that a person must know about a signature. Code is the

@@ -57,7 +57,7 @@ func mustExec(t *testing.T) []byte {
 }
 
 func TestFaultCodesAreInTheCatalogue(t *testing.T) {
-	for _, name := range []string{CodeMalformed, CodeNoncanonical, CodeContract, CodeUnverifiable, CodeEthSign} {
+	for _, name := range []string{CodeMalformed, CodeNoncanonical, CodeContract, CodeUnverifiable, CodeEthSign, CodeNotOwner, CodeNotClaimed} {
 		c, ok := report.LookupCode(name)
 		if !ok {
 			t.Errorf("%s is not a finding code", name)
