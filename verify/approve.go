@@ -48,7 +48,9 @@ type Approval struct {
 	tx      safe.Tx
 	version safe.Version
 	hashes  safe.Hashes
-	signing safe.Hashes // what is signed: domain, message, and the hash of both
+	levels  []safe.Level // Safes between this one and whoever signs
+	signing safe.Hashes  // what is signed: domain, message, and the hash of both
+	reads   safe.Version // of the Safe whose owner signs
 	owners  []common.Address
 	shown   [sha256.Size]byte
 	intent  string
@@ -93,9 +95,16 @@ func Approve(req Request, show func(*report.Report) []byte) (*report.Report, *Ap
 
 func (r *run) approvalOf(shown []byte) (*Approval, error) {
 	a := &Approval{
-		state: approvalGiven, domain: safe.Domain{Era: r.era, ChainID: cloneNumber(r.chain), Safe: r.safe}, tx: cloneTx(*r.tx), version: r.version, hashes: *r.hashes, signing: r.toSign(),
+		state: approvalGiven, domain: safe.Domain{Era: r.era, ChainID: cloneNumber(r.chain), Safe: r.safe}, tx: cloneTx(*r.tx), version: r.version, hashes: *r.hashes,
 		owners: slices.Clone(r.signers()), shown: sha256.Sum256(shown), intent: digest("", r.declaration()).SHA256, payload: digest("", r.payload()).SHA256,
 		journal: r.req.Journal, began: time.Now(), refusal: r.refused("CONFIRMATION_FAILED"),
+	}
+	for _, l := range r.levels {
+		a.levels = append(a.levels, l.Level)
+	}
+	var err error
+	if a.signing, a.reads, err = a.derived(); err != nil {
+		return nil, err
 	}
 	if r.policy != nil {
 		a.policy = r.policy.Digest()
@@ -107,9 +116,6 @@ func (r *run) approvalOf(shown []byte) (*Approval, error) {
 	a.seal = a.sealed()
 	return a, a.check()
 }
-
-// toSign are the two hashes whose 0x1901 pre-image is signed.
-func (r *run) toSign() safe.Hashes { return *r.hashes }
 
 func cloneTx(t safe.Tx) safe.Tx {
 	t.Data = bytes.Clone(t.Data)
@@ -146,7 +152,10 @@ func (a *Approval) sealed() (out [sha256.Size]byte) {
 			h.Write(p)
 		}
 	}
-	put(fmt.Appendf(nil, "%p %d %d %s %p", a.self, a.state, a.domain.Era, a.version, a.journal))
+	put(fmt.Appendf(nil, "%p %d %d %s %s %p", a.self, a.state, a.domain.Era, a.version, a.reads, a.journal))
+	for _, l := range a.levels {
+		put(l.Safe[:], []byte(l.Version.String()), []byte{byte(l.Handler)})
+	}
 	put(a.hashes.Domain[:], a.hashes.Message[:], a.hashes.SafeTx[:], a.signing.Domain[:], a.signing.Message[:], a.signing.SafeTx[:])
 	put(a.domain.Safe[:], numberBytes(a.domain.ChainID), a.shown[:], []byte(a.intent), []byte(a.policy), []byte(a.payload))
 	put(a.tx.To[:], a.tx.Data, []byte{byte(a.tx.Operation)}, a.tx.GasToken[:], a.tx.RefundReceiver[:])
@@ -186,8 +195,9 @@ func (a *Approval) check() error {
 	if err != nil || h != a.hashes || a.domain.Era != a.version.Era() {
 		return fmt.Errorf("%w: its fields do not give its hashes", ErrNotApproved)
 	}
-	if safe.FromParts(a.signing.Domain, a.signing.Message) != a.signing.SafeTx {
-		return fmt.Errorf("%w: what is to be signed is no EIP-712 hash of its two halves", ErrNotApproved)
+	signing, reads, err := a.derived()
+	if err != nil || signing != a.signing || reads != a.reads || safe.FromParts(a.signing.Domain, a.signing.Message) != a.signing.SafeTx {
+		return fmt.Errorf("%w: what is to be signed does not follow from what was approved", ErrNotApproved)
 	}
 	return nil
 }
@@ -263,8 +273,8 @@ func (a *Approval) Refuse() error {
 // sign. Of a nested Safe it is the SafeMessage that the innermost owners sign.
 type ToSign struct {
 	Domain, Message common.Hash
-	Digest          common.Hash // keccak256(0x1901 ‖ Domain ‖ Message)
-	Version         safe.Version
+	Digest          common.Hash  // keccak256(0x1901 ‖ Domain ‖ Message)
+	Version         safe.Version // of the Safe whose owner signs
 	Owners          []common.Address
 }
 
@@ -290,7 +300,7 @@ func (a *Approval) toSign() (ToSign, error) {
 		return ToSign{}, ErrNotConfirmed
 	}
 	pre := safe.Preimage(a.signing.Domain, a.signing.Message)
-	return ToSign{Domain: a.signing.Domain, Message: a.signing.Message, Digest: crypto.Keccak256Hash(pre[:]), Version: a.version, Owners: slices.Clone(a.owners)}, nil
+	return ToSign{Domain: a.signing.Domain, Message: a.signing.Message, Digest: crypto.Keccak256Hash(pre[:]), Version: a.reads, Owners: slices.Clone(a.owners)}, nil
 }
 
 // Complete takes the signature that was made. It must be one of an owner's key over the

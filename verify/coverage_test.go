@@ -13,7 +13,6 @@ import (
 var later = []string{
 	"STATE_UNPROVEN", "STATE_CONTRADICTION", "STATE_STALE",
 	"SIM_EFFECT_UNDECLARED", "SIM_EFFECT_MISSING", "SIM_REVERT", "DECODERS_DISAGREE", "CONFIRMATION_FAILED",
-	"NESTED_SIGNATURE_IMPOSSIBLE",
 }
 
 // TestEveryCodeHasAVector: a code that nothing raises is a promise that nobody

@@ -71,6 +71,10 @@ type Request struct {
 	// list where it includes other files (IntentList); nil if there is none.
 	IntentSignature []byte
 
+	// Via names the Safes between this one and the signer, from the owner of this one
+	// down to the one that the signer owns; of each the policy says the rest.
+	Via []common.Address
+
 	Policy   *Policy   // the signer's policy; nil if there is none
 	Accepted []string  // treasuries whose policy this machine has accepted; asked only without Policy
 	Receipts []Receipt // of other people who verified the same transaction

@@ -66,6 +66,7 @@ type run struct {
 	statesHash func(path string) bool // approvals whose transactions the matched intent states
 	inside     func(path string) bool // calls of other Safes, as the matched intent says
 	alone      func(path string) bool // executions by other Safes that are judged by themselves
+	levels     []safe.LevelHashes     // the messages of the Safes between this one and whoever signs
 	long       bool                   // a tier of the policy asks for the long confirmation
 	replaced   []string               // what the journal knows of transactions that this one replaces
 	lines      []report.IntentLine

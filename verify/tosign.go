@@ -21,7 +21,8 @@ func (r *run) beforeSigning() {
 	if r.req.Journal == nil {
 		r.add("JOURNAL_MISSING", "", "nothing is remembered on this machine, so a second signature for this nonce would not be seen", "make a journal once: coldsign journal init; if there was one, find out where it went")
 	}
-	if len(r.signers()) == 0 {
+	r.through()
+	if len(r.signers()) == 0 && len(r.req.Via) == 0 {
 		r.add("OWNERS_UNKNOWN", "", "who the owners of the Safe are was not said by you or your policy, so nobody can say whether a key may sign", "write them into the policy, or give --owners as getOwners() returns them")
 	}
 	for _, a := range r.signers() {
@@ -29,9 +30,6 @@ func (r *run) beforeSigning() {
 	}
 	r.asks()
 }
-
-// signers are the addresses of which one may sign: the owners of the Safe.
-func (r *run) signers() []common.Address { return r.req.Given.Owners }
 
 // asks writes down what the long confirmation asks for: what leaves, and who gets it,
 // in the words of the signer's own files. A person who has only looked at the shape of

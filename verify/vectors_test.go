@@ -82,6 +82,9 @@ func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	for _, s := range v.Owners {
 		req.Given.Owners = append(req.Given.Owners, common.HexToAddress(s))
 	}
+	for _, s := range v.Via {
+		req.Via = append(req.Via, common.HexToAddress(s))
+	}
 	if v.Book != nil {
 		req.AddressBook = &verify.Named{Name: v.Name + ".csv", Raw: v.Book}
 	}

@@ -47,6 +47,9 @@ func (j *jsonLine) report(r *Report) {
 	j.intent(r.Intent)
 	j.journal(r.Journal)
 	j.message(r.Message)
+	list(j, "via", r.Via, (*jsonLine).nested)
+	list(j, "signers", r.Signers, (*jsonLine).field)
+	list(j, "asks", r.Asks, (*jsonLine).ask)
 	j.digests(r.Digests)
 	j.close('}')
 }
@@ -233,4 +236,22 @@ func (j *jsonLine) digests(ds []Digest) {
 		j.str(d.Name, d.SHA256)
 	}
 	j.close('}')
+}
+
+func (j *jsonLine) nested(n Nested) {
+	j.str("address", n.Address)
+	j.str("says", n.Says)
+	j.str("version", n.Version)
+	j.str("handler", n.Handler)
+	j.str("wrapped", n.Wrapped)
+	j.str("domain", n.Domain)
+	j.str("message", n.Message)
+	j.str("signed", n.Signed)
+	j.flag("last", n.Last)
+}
+
+func (j *jsonLine) ask(a Ask) {
+	j.str("what", a.What)
+	j.str("text", a.Text)
+	j.str("address", a.Address)
 }

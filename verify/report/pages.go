@@ -38,6 +38,7 @@ func Pages(r *Report, o TextOptions) []Page {
 			p.fields(r)
 			p.signatures(r)
 		}},
+		{"whose signature it becomes", func(p *page) { p.nested(r) }},
 	}
 	var out []Page
 	for _, s := range sections {

@@ -45,8 +45,12 @@ type Report struct {
 
 	// Asks is what the long confirmation asks a person to type before a signature,
 	// beside the hashes that the device shows; empty where no policy asks for it. No
-	// output but the review shows it.
+	// text shows it: who has to type it shall know it.
 	Asks []Ask
+
+	// Via are the Safes between this one and the signer; what is signed is the message
+	// of the last.
+	Via []Nested
 
 	// Signers are those who may sign, in words and by address; filled for sign only.
 	Signers []Field
@@ -58,7 +62,21 @@ func (r *Report) SignedHash() string {
 	if r.Hashes == nil {
 		return ""
 	}
+	if n := len(r.Via); n > 0 {
+		return r.Via[n-1].Signed
+	}
 	return r.Hashes.SafeTx
+}
+
+// Nested is one Safe between the Safe of the transaction and the signer: what it is
+// asked to agree to, and the hashes that the devices of its owners show.
+type Nested struct {
+	Address, Says, Version string
+	Handler                string // what answers for it
+	Wrapped                string // the bytes of its SafeMessage: 66, a pre-image, or 32, a hash
+	Domain, Message        string
+	Signed                 string // safeMessageHash
+	Last                   bool   // its owners sign with keys
 }
 
 // Ask is one thing to type: a text as it stands, or digits of an address.

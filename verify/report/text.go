@@ -51,6 +51,7 @@ func (p *page) report(r *Report) {
 	if r.Command != "hash" {
 		p.hashes(r)
 	}
+	p.nested(r)
 	p.signatures(r)
 	p.intent(r)
 	p.list("NOT CHECKED", r.NotChecked)
