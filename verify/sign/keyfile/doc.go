@@ -41,7 +41,8 @@
 // program adds) are ignored, whatever they hold: they cannot matter where only the
 // members above are encoded again. A name that differs from a known one by case or
 // punctuation only is refused all the same, since programs exist that read it as the
-// known one; "Crypto", which ethers writes, is among them, and the hint says what to do.
+// known one. Only "Crypto", which ethers writes, may stand in the place of "crypto"; both
+// at once are refused.
 // Inside crypto an unknown member is refused: a parameter nobody here knows may change
 // what the known ones mean.
 //

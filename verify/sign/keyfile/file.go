@@ -53,10 +53,16 @@ func Parse(raw []byte) (*File, error) {
 }
 
 func (r *reader) file(root *strictjson.Value) *File {
-	r.object(root, "", true, "version", "address", "crypto", "id")
+	// ethers spells the member with a capital. Alone it has one reading: what is opened
+	// is encoded anew with the other spelling, and of both at once none is taken.
+	crypto := "crypto"
+	if root.Is(strictjson.Object) && root.Get("Crypto") != nil {
+		crypto = "Crypto"
+	}
+	r.object(root, "", true, "version", "address", crypto, "id")
 	r.version(root.Get("version"))
 	f := &File{address: r.address(root.Get("address"))}
-	c := root.Get("crypto")
+	c := root.Get(crypto)
 	r.object(c, "crypto", false, "cipher", "cipherparams", "ciphertext", "kdf", "kdfparams", "mac")
 	r.word(c.Get("cipher"), "crypto.cipher", cipherName)
 	params := c.Get("cipherparams")

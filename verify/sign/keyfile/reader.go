@@ -14,7 +14,6 @@ import (
 // The hints of Parse.
 const (
 	hintFile       = "name the key file as the wallet wrote it (version 3, also called keystore or UTC file)"
-	hintCrypto     = "ethers spells this member with a capital C: write \"crypto\" in a copy of the file; the encrypted part stays as it is"
 	hintIV         = "eth-account drops zeros in front of the iv: if that program wrote the file, put zeros before the digits, up to 32 of them, in a copy"
 	hintCiphertext = "an encrypted phrase or the key of another chain is not read; import the key with geth account import to get a file that is"
 	hintAddress    = "take the member out of a copy of the file, if the address is known otherwise; it is no part of what is encrypted"
@@ -48,8 +47,6 @@ func (r *reader) object(v *strictjson.Value, where string, open bool, known ...s
 		}
 		at := slices.IndexFunc(known, func(k string) bool { return fold(k) == fold(key) })
 		switch {
-		case at >= 0 && key == "Crypto":
-			r.fail(ErrFile, hintCrypto, "the key file spells crypto as Crypto, which some programs read and others do not")
 		case at >= 0:
 			r.fail(ErrFile, hintFile, "%s holds the name %s, which other programs may read as %s", place(where), report.Quote(key), known[at])
 		case !open:
