@@ -49,6 +49,9 @@ func (s *account) setHandler(h safe.Handler) {
 	s.t.Fatalf("no artifact of handler %d", h)
 }
 
+// outsider sends transactions, and is nobody's owner.
+var outsider = common.HexToAddress("0xca11e2")
+
 // kin is a Safe with its handler.
 type kin struct {
 	*account
@@ -136,6 +139,19 @@ type tower struct {
 	by     *signerOf
 }
 
+// newTower sets up a parent whose owners are the Safes, each of them enough.
+func newTower(t *testing.T, w *world, version string, place byte, owners []kin, by *signerOf) *tower {
+	t.Helper()
+	at := w.newSafe(version, common.Address{0: 0x5a, 1: 1, 19: place}, 1, places(owners)...)
+	w.db.AddBalance(at.at, uint256.NewInt(1000), tracing.BalanceChangeUnspecified)
+	tx := payment(common.HexToAddress("0xdeadbeef"))
+	h, err := tx.Hash(at.domain())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &tower{t, safe.Parent{Safe: at.at, Version: at.version, ChainID: uint256.NewInt(1), Hashes: h}, at, tx, by}
+}
+
 func (w *tower) wraps() [][]byte {
 	pre := safe.Preimage(w.parent.Hashes.Domain, w.parent.Hashes.Message)
 	return [][]byte{pre[:], w.parent.Hashes.SafeTx[:]}
@@ -168,7 +184,7 @@ func (w *tower) try(chain []*kin, wrapped []byte) bool {
 	for i := low; i >= 0; i-- {
 		sig = safe.ContractSignature(chain[i].Safe, safe.PackBlob([]safe.Signature{sig}))
 	}
-	return w.at.executes(common.HexToAddress("0xca11e2"), w.tx, safe.PackBlob([]safe.Signature{sig}))
+	return w.at.executes(outsider, w.tx, safe.PackBlob([]safe.Signature{sig}))
 }
 
 // compare asks with every message there could be: exactly the one that Through
@@ -205,23 +221,16 @@ func TestNestingMatrix(t *testing.T) {
 	low := family(w, 3, by.addr)
 	middle := family(w, 2, append(places(low), by.addr)...)
 	for i, v := range versions {
-		at := w.newSafe(v.text, common.Address{0: 0x5a, 1: 1, 19: byte(i)}, 1, places(middle)...)
-		w.db.AddBalance(at.at, uint256.NewInt(1000), tracing.BalanceChangeUnspecified)
-		tx := payment(common.HexToAddress("0xdeadbeef"))
-		hashes, err := tx.Hash(at.domain())
-		if err != nil {
-			t.Fatal(err)
-		}
-		possible, all := 0, 0
 		t.Run(v.text, func(t *testing.T) {
-			tower := &tower{t, safe.Parent{Safe: at.at, Version: at.version, ChainID: uint256.NewInt(1), Hashes: hashes}, at, tx, by}
-			for m := range middle {
-				count := func(ok bool) {
-					all++
-					if ok {
-						possible++
-					}
+			tower := newTower(t, w, v.text, byte(i), middle, by)
+			possible, all := 0, 0
+			count := func(ok bool) {
+				all++
+				if ok {
+					possible++
 				}
+			}
+			for m := range middle {
 				count(tower.compare(tower.wraps(), &middle[m]))
 				for l := range low {
 					count(tower.compare(tower.wrapsBelow(&middle[m]), &middle[m], &low[l]))
