@@ -97,7 +97,7 @@ func (r *run) approvalOf(shown []byte) (*Approval, error) {
 	a := &Approval{
 		state: approvalGiven, domain: safe.Domain{Era: r.era, ChainID: cloneNumber(r.chain), Safe: r.safe}, tx: cloneTx(*r.tx), version: r.version, hashes: *r.hashes,
 		owners: slices.Clone(r.signers()), shown: sha256.Sum256(shown), intent: digest("", r.declaration()).SHA256, payload: digest("", r.payload()).SHA256,
-		journal: r.req.Journal, began: time.Now(), refusal: r.refused("CONFIRMATION_FAILED"),
+		journal: r.req.Journal, began: time.Now(), refusal: r.refused(""),
 	}
 	for _, l := range r.levels {
 		a.levels = append(a.levels, l.Level)
@@ -248,9 +248,9 @@ func (a *Approval) Confirm(shown [sha256.Size]byte) error {
 	return nil
 }
 
-// Refuse ends the approval and writes into the journal that signing was refused, with
-// CONFIRMATION_FAILED. It can be called until Complete.
-func (a *Approval) Refuse() error {
+// Refuse ends the approval and writes into the journal that signing was refused, with the
+// code of a finding. It can be called until Complete.
+func (a *Approval) Refuse(code string) error {
 	if a == nil {
 		return a.check()
 	}
@@ -263,7 +263,9 @@ func (a *Approval) Refuse() error {
 		return ErrSpent
 	}
 	a.to(approvalSpent)
-	if err := a.write(a.refusal); err != nil {
+	rec := a.refusal
+	rec.Reason = code
+	if err := a.write(rec); err != nil {
 		return fmt.Errorf("%w: the refusal could not be written: %w", ErrJournal, err)
 	}
 	return nil
@@ -276,6 +278,22 @@ type ToSign struct {
 	Digest          common.Hash  // keccak256(0x1901 ‖ Domain ‖ Message)
 	Version         safe.Version // of the Safe whose owner signs
 	Owners          []common.Address
+
+	// What the digest is made of, for a device that wants to see it: the transaction of
+	// Transaction's Safe, or, where Safes stand between, the bytes that the SafeMessage
+	// of Contract wraps.
+	Transaction Transaction
+	Contract    common.Address // the verifying contract of the domain
+	Wrapped     []byte         // nil where the transaction itself is signed
+}
+
+// Transaction is a SafeTx with what its domain is made of.
+type Transaction struct {
+	Chain   *uint256.Int
+	Safe    common.Address
+	Version safe.Version
+	Tx      safe.Tx
+	Hashes  safe.Hashes
 }
 
 // ToSign returns it once the approval is confirmed.
@@ -300,7 +318,16 @@ func (a *Approval) toSign() (ToSign, error) {
 		return ToSign{}, ErrNotConfirmed
 	}
 	pre := safe.Preimage(a.signing.Domain, a.signing.Message)
-	return ToSign{Domain: a.signing.Domain, Message: a.signing.Message, Digest: crypto.Keccak256Hash(pre[:]), Version: a.reads, Owners: slices.Clone(a.owners)}, nil
+	out := ToSign{
+		Domain: a.signing.Domain, Message: a.signing.Message, Digest: crypto.Keccak256Hash(pre[:]), Version: a.reads, Owners: slices.Clone(a.owners), Contract: a.domain.Safe,
+		Transaction: Transaction{Chain: cloneNumber(a.domain.ChainID), Safe: a.domain.Safe, Version: a.version, Tx: cloneTx(a.tx), Hashes: a.hashes},
+	}
+	if all, err := a.through(); err != nil {
+		return ToSign{}, err
+	} else if n := len(all); n > 0 {
+		out.Contract, out.Wrapped = all[n-1].Safe, bytes.Clone(all[n-1].Wrapped)
+	}
+	return out, nil
 }
 
 // Complete takes the signature that was made. It must be one of an owner's key over the

@@ -130,7 +130,7 @@ func TestApprovalIsOneSignature(t *testing.T) {
 	if _, err := a.ToSign(); !errors.Is(err, ErrSpent) {
 		t.Errorf("used again: %v", err)
 	}
-	if err := a.Refuse(); !errors.Is(err, ErrSpent) {
+	if err := a.Refuse("CONFIRMATION_FAILED"); !errors.Is(err, ErrSpent) {
 		t.Errorf("refused after it was signed: %v", err)
 	}
 	all := a.journal.Records()
@@ -156,7 +156,7 @@ func TestRefusedApproval(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := a.Refuse(); err != nil {
+		if err := a.Refuse("CONFIRMATION_FAILED"); err != nil {
 			t.Fatal(err)
 		}
 		if err := a.Confirm(shownDigest()); !errors.Is(err, ErrSpent) {
@@ -193,7 +193,7 @@ func TestForeignApproval(t *testing.T) {
 		if _, err := a.Complete(safe.Signature{}); !errors.Is(err, ErrNotApproved) {
 			t.Errorf("%s: complete: %v", name, err)
 		}
-		if err := a.Refuse(); !errors.Is(err, ErrNotApproved) {
+		if err := a.Refuse("CONFIRMATION_FAILED"); !errors.Is(err, ErrNotApproved) {
 			t.Errorf("%s: refused: %v", name, err)
 		}
 	}

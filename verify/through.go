@@ -127,15 +127,20 @@ func (r *run) signers() []common.Address {
 	return s.Owners
 }
 
+// through derives the messages of the Safes between; none if there are none.
+func (a *Approval) through() ([]safe.LevelHashes, error) {
+	if len(a.levels) == 0 {
+		return nil, nil
+	}
+	return safe.Through(safe.Parent{Safe: a.domain.Safe, Version: a.version, ChainID: a.domain.ChainID, Hashes: a.hashes}, a.levels)
+}
+
 // derived computes from what was approved the two hashes whose 0x1901 pre-image is
 // signed, their hash, and the version of the Safe whose owner signs it.
 func (a *Approval) derived() (safe.Hashes, safe.Version, error) {
-	if len(a.levels) == 0 {
-		return a.hashes, a.version, nil
-	}
-	all, err := safe.Through(safe.Parent{Safe: a.domain.Safe, Version: a.version, ChainID: a.domain.ChainID, Hashes: a.hashes}, a.levels)
-	if err != nil {
-		return safe.Hashes{}, safe.Version{}, err
+	all, err := a.through()
+	if err != nil || len(all) == 0 {
+		return a.hashes, a.version, err
 	}
 	last := all[len(all)-1]
 	return safe.Hashes{Domain: last.Hashes.Domain, Message: last.Hashes.Message, SafeTx: last.Hashes.SafeMessage}, last.Version, nil

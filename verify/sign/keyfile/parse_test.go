@@ -207,6 +207,7 @@ func TestParseAccepts(t *testing.T) {
 		{"an id of another kind", `"00000000-0000-0000-0000-000000000000"`, `[1,{"a":null}]`},
 		{"members of Parity", `"id"`, `"name":"treasury","meta":"{\"timestamp\":1}","id"`},
 		{"members of ethers", `"id"`, `"x-ethers":{"client":"ethers/6","mnemonicCiphertext":"00","version":"0.1"},"id"`},
+		{"the capital of ethers", `"crypto"`, `"Crypto"`},
 		{"blanks", `{"address"`, " {\r\n\t\"address\" "},
 		{"the standard of geth", `"n":2,`, `"n":262144,`},
 		{"light of geth", `"n":2,"p":1`, `"n":4096,"p":6`},
