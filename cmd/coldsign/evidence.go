@@ -63,7 +63,7 @@ func (j *job) policyOf(p *program, name string, req *verify.Request) error {
 		return err
 	}
 	req.Policy = &verify.Policy{Named: verify.Named{Name: f.name, Raw: f.raw}, Origin: f.origin, Open: p.below(f.name)}
-	if j.mode == verify.ModeVerify {
+	if j.verifies() {
 		sum := sha256.Sum256(f.raw)
 		req.Policy.Trusted, err = p.trusted(hex.EncodeToString(sum[:]))
 	}
@@ -72,7 +72,7 @@ func (j *job) policyOf(p *program, name string, req *verify.Request) error {
 
 // acceptedHere names the treasuries whose policy verify must not do without.
 func (j *job) acceptedHere(p *program) ([]string, error) {
-	if j.mode != verify.ModeVerify || p.world.state == "" {
+	if !j.verifies() || p.world.state == "" {
 		return nil, nil
 	}
 	all, err := p.accepted()
@@ -96,7 +96,7 @@ func (j *job) policyFile(p *program, name string) (f policyFile, found bool, err
 			j.known.policy = &f
 		}
 		return *j.known.policy, true, nil
-	case j.mode == verify.ModeVerify:
+	case j.verifies():
 		return p.policy(j.named)
 	case j.above && j.fields == nil && name != "-":
 		return p.policyAbove(name)
@@ -169,7 +169,7 @@ func exists(name string) (bool, error) {
 // evidence reads what verify takes beside: the journal, whose lock is kept until the
 // run ends, the author's signature, other people's receipts.
 func (j *job) evidence(p *program, req *verify.Request) (err error) {
-	if j.mode != verify.ModeVerify {
+	if !j.verifies() {
 		return nil
 	}
 	req.Now, req.Program, req.WritesReceipt = p.now(), version(), j.receipt != ""

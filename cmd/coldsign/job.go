@@ -96,6 +96,9 @@ func (o *options) fields() map[string]string {
 	return m
 }
 
+// verifies reports whether every line of evidence must be there.
+func (j *job) verifies() bool { return j.mode == verify.ModeVerify || j.mode == verify.ModeSign }
+
 // inputs settles that there is something to read, and standard input at most once.
 func (j *job) inputs(p *program) error {
 	switch {
@@ -251,7 +254,7 @@ func (j *job) mention(r *report.Report, name string) {
 	if j.above && !j.named.given("policy") && (j.fields != nil || name == "-") {
 		r.NotChecked = append(r.NotChecked, "the policy of a repository: flags and standard input lie in no folder, so none was looked for (--policy)")
 	}
-	if j.mode != verify.ModeVerify || j.fields != nil {
+	if !j.verifies() || j.fields != nil {
 		return
 	}
 	beside, there, err := sidecarOf(name)
@@ -260,7 +263,7 @@ func (j *job) mention(r *report.Report, name string) {
 	case j.intent != "" && sameFile(beside, j.intent):
 		r.Facts = append(r.Facts, "the intent "+report.Quote(beside)+" lies beside the proposal: if both came from the same hand, their agreement proves nothing")
 	default:
-		r.Facts = append(r.Facts, "an intent "+report.Quote(beside)+" lies beside the proposal and was not used: verify takes an intent from --intent only")
+		r.Facts = append(r.Facts, "an intent "+report.Quote(beside)+" lies beside the proposal and was not used: "+j.mode.String()+" takes an intent from --intent only")
 	}
 }
 
@@ -284,7 +287,7 @@ func (j *job) exitCode(r *report.Report) int {
 		return exitUnchecked
 	case j.mode == verify.ModeCheck && r.Verdict == report.NoObjection:
 		return exitDone
-	case j.mode == verify.ModeVerify && r.Verdict == report.Verified:
+	case j.verifies() && r.Verdict == report.Verified:
 		return exitDone
 	case (j.mode == verify.ModeDecode || j.mode == verify.ModeHash) && r.Verdict == report.Unchecked:
 		return exitDone
@@ -339,6 +342,10 @@ func (j *job) summary(p *program) error {
 // wants it (no-color.org).
 func (p *program) textOptions() report.TextOptions {
 	n := p.world.columns()
+	return report.TextOptions{Width: n, Color: n > 0 && p.colours()}
+}
+
+func (p *program) colours() bool {
 	term := p.world.env("TERM")
-	return report.TextOptions{Width: n, Color: n > 0 && p.world.env("NO_COLOR") == "" && term != "" && term != "dumb"}
+	return p.world.env("NO_COLOR") == "" && term != "" && term != "dumb"
 }

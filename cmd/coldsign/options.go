@@ -21,6 +21,7 @@ var flagTable = map[string]bool{
 	"intent-signature": true, "approval": true,
 	"journal": true, "length": true, "head": true, "last": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
+	"key-file": true, "export": true, "import": true, "device": true, "form": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
 }
 

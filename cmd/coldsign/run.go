@@ -32,6 +32,10 @@ type world struct {
 	// interactive reports whether a person types on standard input; nil is no.
 	interactive func() bool
 
+	// console returns the person at the terminal, with whom a signature is confirmed;
+	// nil is nobody.
+	console func() (console, error)
+
 	clock  func() time.Time // nil is the system's
 	verify func(verify.Request) (*report.Report, error)
 }

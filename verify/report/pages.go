@@ -19,7 +19,8 @@ func Pages(r *Report, o TextOptions) []Page {
 		write func(p *page)
 	}{
 		{"what it does", func(p *page) {
-			p.line(2, 4, say("file"), say(Quote(r.File)), say("("+r.Dialect+")"))
+			p.line(2, 4, say("so far:"), say(r.Summary), say("- and nothing is signed yet"))
+			p.line(2, 4, say("file"), say(Quote(r.File)), say("("+or(r.Dialect, "fields")+")"))
 			if len(r.Tree) > 0 {
 				p.line(2, 4, say(counts(r)))
 			}

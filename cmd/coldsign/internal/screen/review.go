@@ -70,6 +70,10 @@ func (v *Review) devicePage(r *report.Report) report.Page {
 	d := v.profile.describe(v.signed)
 	o := v.text()
 	lines := report.Prose(d.name+" shows, in this order:", o)
+	title := "what " + d.name + " will show"
+	if v.profile == KeyFile {
+		lines, title = report.Prose("No device shows anything. These are the hashes:", o), "the hashes, which no device will show"
+	}
 	if d.needs != "" {
 		lines = append(lines, report.Prose("  needs: "+d.needs, o)...)
 	}
@@ -89,7 +93,7 @@ func (v *Review) devicePage(r *report.Report) report.Page {
 		lines = append(lines, report.Prose("  - "+h, o)...)
 	}
 	lines = append(lines, report.Prose(fmt.Sprintf("All of this is for Safe %s, version %s, nonce %s, on chain %s: the hashes hold these and show none of them.", report.GroupHex(r.Safe.Address), r.Safe.Version, r.Tx.Nonce, r.Safe.Chain), o)...)
-	return report.Page{Title: "what " + d.name + " will show", Lines: lines}
+	return report.Page{Title: title, Lines: lines}
 }
 
 func padded(label string) string {

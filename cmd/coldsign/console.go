@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// console is the person at the terminal: what is shown to him, and what he types.
+type console interface {
+	// Show writes lines that are printable already.
+	Show(lines ...string) error
+	// Line shows a prompt and returns what was typed, without the end of the line. It
+	// returns io.EOF when the terminal is closed.
+	Line(prompt string) (string, error)
+	// Passphrase is Line without echo. Whoever calls it clears what it returns.
+	Passphrase(prompt string) ([]byte, error)
+	// Size is that of the terminal; 0 if it is not known.
+	Size() (width, height int)
+	// Restore leaves the terminal as it was found, with echo.
+	Restore()
+}
+
+// errNoConsole says that nobody can confirm here.
+var errNoConsole = errors.New("there is no terminal")
+
+// ttyConsole talks on standard error and listens on standard input, so that standard
+// output holds the signature alone. Both have to be terminals: what was not seen cannot
+// be confirmed, and a file or a pipe is no person.
+type ttyConsole struct {
+	in, out *os.File
+	found   *term.State
+}
+
+func openConsole(in, out *os.File) (console, error) {
+	if !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
+		return nil, errNoConsole
+	}
+	found, err := term.GetState(int(in.Fd()))
+	if err != nil {
+		return nil, errNoConsole
+	}
+	return ttyConsole{in, out, found}, nil
+}
+
+// Show writes the lines.
+func (c ttyConsole) Show(lines ...string) error {
+	for _, l := range lines {
+		if _, err := io.WriteString(c.out, l+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxTyped bounds a line; a terminal in canonical mode gives no more than 4096 bytes.
+const maxTyped = 4096
+
+// Line reads one line and nothing behind it: what is typed ahead stays with the terminal,
+// where the passphrase is read from too.
+func (c ttyConsole) Line(prompt string) (string, error) {
+	if _, err := io.WriteString(c.out, prompt); err != nil {
+		return "", err
+	}
+	var line []byte
+	var one [1]byte
+	for len(line) < maxTyped {
+		n, err := c.in.Read(one[:])
+		switch {
+		case err != nil:
+			return "", err
+		case n == 0:
+			return "", io.EOF
+		case one[0] == '\n':
+			return string(line), nil
+		case one[0] != '\r':
+			line = append(line, one[0])
+		}
+	}
+	return "", errors.New("the line is too long")
+}
+
+// Passphrase reads a line with the echo off.
+func (c ttyConsole) Passphrase(prompt string) ([]byte, error) {
+	if _, err := io.WriteString(c.out, prompt); err != nil {
+		return nil, err
+	}
+	secret, err := term.ReadPassword(int(c.in.Fd()))
+	if _, werr := io.WriteString(c.out, "\n"); err == nil {
+		err = werr
+	}
+	return secret, err
+}
+
+// Restore turns the echo on again.
+func (c ttyConsole) Restore() {
+	_ = term.Restore(int(c.in.Fd()), c.found) // the process ends; there is nobody to tell
+}
+
+// Size is that of the terminal.
+func (c ttyConsole) Size() (width, height int) {
+	width, height, err := term.GetSize(int(c.out.Fd()))
+	if err != nil {
+		return 0, 0
+	}
+	return width, height
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/screen"
+	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// signing is one run of sign: verified, then shown, then confirmed, then signed. Each
+// step has what the step before it returned and nothing else; a step that fails is the
+// last one.
+type signing struct {
+	p    *program
+	j    *job
+	with signWith
+
+	console  console
+	rep      *report.Report
+	review   *screen.Review
+	approval *verify.Approval
+	hold     hold
+}
+
+func (s *signing) do() error {
+	if err := s.ready(); err != nil {
+		return err
+	}
+	s.j.known, s.j.knownErr = s.j.readKnown(s.p)
+	defer s.j.closeJournal()
+	s.p.world.verify = s.approve
+	s.rep = s.j.one(s.p, s.j.name())
+	if s.approval == nil {
+		return s.answer()
+	}
+	if s.console == nil {
+		return s.refuse(report.New("CONFIRMATION_FAILED", "", "nobody can confirm: standard input and standard error have to be a terminal, at which a person reads and types", "run it at a terminal; no flag and no script confirms"))
+	}
+	maker, err := s.maker()
+	if err != nil {
+		return err
+	}
+	defer s.hold.guard(s.console, s.p)()
+	switch state, err := s.dialogue(); {
+	case err != nil:
+		return err
+	case state == screen.Stopped:
+		s.p.code = worse(s.p.code, exitRefused)
+		return nil
+	case state != screen.Confirmed:
+		return s.refuse(report.New("CONFIRMATION_FAILED", "", "what was typed is not what the transaction has, twice", "find out whether it was a typing error, or whether the device shows another transaction; if it does, tell the other signers"))
+	}
+	if err := s.approval.Confirm(s.review.Digest()); err != nil {
+		return fmt.Errorf("nothing was signed: %w", err)
+	}
+	return maker.make(s)
+}
+
+// ready looks at everything that could stop a signature at the very end.
+func (s *signing) ready() error {
+	for _, name := range []string{s.with.output, s.with.export, s.with.hashesName(), s.j.receipt} {
+		if name == "" {
+			continue
+		}
+		there, err := exists(name)
+		if err != nil {
+			return err
+		}
+		if there {
+			return &inputError{"the file " + report.Quote(name) + " exists already", "nothing is overwritten; name another file"}
+		}
+	}
+	if open := s.p.world.console; open != nil {
+		if c, err := open(); err == nil {
+			s.console = c
+		}
+	}
+	return nil
+}
+
+// name is that of the proposal in the report.
+func (j *job) name() string {
+	if j.fields != nil {
+		return flagsName
+	}
+	return j.files[0]
+}
+
+// approve is what the job asks: the pages are made of the very report that is approved.
+func (s *signing) approve(req verify.Request) (*report.Report, error) {
+	rep, a, err := verify.Approve(req, s.pages)
+	s.approval = a
+	return rep, err
+}
+
+// pages lays out what will be shown. Without a terminal the text is that of 100 columns.
+func (s *signing) pages(r *report.Report) []byte {
+	o := screen.Options{Do: s.with.what()}
+	if s.console != nil {
+		o.Width, o.Height = s.console.Size()
+		o.Color = s.p.colours()
+	}
+	v, err := screen.NewReview(r, s.with.device, o)
+	if err != nil {
+		return nil // nothing to review: dialogue refuses
+	}
+	s.review = v
+	return v.Text()
+}
+
+// dialogue shows the review and takes the answers. A terminal that is closed stops it.
+func (s *signing) dialogue() (screen.State, error) {
+	if s.review == nil {
+		return screen.Refused, screen.ErrNothing
+	}
+	m, lines := s.review.Begin(randomBelow)
+	for {
+		if err := s.console.Show(lines...); err != nil {
+			return screen.Refused, fmt.Errorf("the review cannot be shown: %w", err)
+		}
+		prompt := m.Prompt()
+		if prompt == "" {
+			return m.State(), nil
+		}
+		line, err := s.console.Line(prompt)
+		switch {
+		case errors.Is(err, io.EOF):
+			m, lines = m.Stop()
+		case err != nil:
+			return screen.Refused, fmt.Errorf("the answer cannot be read: %w", err)
+		default:
+			m, lines = m.Line(line)
+		}
+	}
+}
+
+// randomBelow returns a random number below n. Without randomness nobody is asked
+// anything that could not be foreseen, so nothing is signed.
+func randomBelow(n int) int {
+	k, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
+	if err != nil {
+		panic("no random numbers: " + err.Error())
+	}
+	return int(k.Int64())
+}
+
+// answer gives the report of a run in which nothing was approved.
+func (s *signing) answer() error {
+	if s.rep.Verdict == report.Verified { // without an approval nothing passes
+		s.rep = s.j.unchecked(s.rep.File, errors.New("internal error: verified, and not approved"))
+	}
+	return s.give()
+}
+
+func (s *signing) give() error {
+	if err := s.j.show(s.p, s.j.record(s.p, s.rep)); err != nil {
+		return fmt.Errorf("the report cannot be written: %w", err)
+	}
+	return nil
+}
+
+// refuse ends an approval, in the journal and in the report.
+func (s *signing) refuse(f report.Finding) error {
+	r := s.rep
+	r.Findings = append([]report.Finding{f}, r.Findings...)
+	r.Verdict, r.Summary = report.Refused, f.Code+": "+f.Message
+	if err := s.approval.Refuse(f.Code); err != nil {
+		r.Facts = append(r.Facts, "this refusal could not be written into the journal: "+err.Error())
+	}
+	s.j.journalNow(r)
+	return s.give()
+}
+
+// journalNow brings the report's journal up to date.
+func (j *job) journalNow(r *report.Report) {
+	if n := j.ask.open; n != nil {
+		r.Journal = &report.Journal{Length: n.Len(), Head: n.Head(), Identity: n.Identity()}
+	}
+}
+
+func (w signWith) what() string {
+	switch {
+	case w.keyFile != "":
+		return "sign with the key file"
+	case w.export != "":
+		return "hand the transaction to your device or wallet"
+	}
+	return "take in the signature that was made"
+}
+
+func (w signWith) hashesName() string {
+	if w.export == "" {
+		return ""
+	}
+	return w.export + ".hashes"
+}
