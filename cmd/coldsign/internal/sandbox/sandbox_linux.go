@@ -10,39 +10,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func install() State {
-	s := State{NoDump: noDump(), Sockets: inheritedSockets()}
+func (s *State) install() {
 	if err := loadFilter(program()); err != nil {
 		s.Why = err.Error()
-		return s
+		return
 	}
 	if err := tryDenied(); err != nil {
-		s.Why = err.Error()
-		return s
+		s.Failed, s.Why = true, err.Error()
+		return
 	}
 	s.Held = true
-	return s
-}
-
-// noDump keeps the memory of the process out of core files and, with dumpable 0,
-// away from ptrace and /proc/PID/mem of the same user (prctl(2)).
-func noDump() bool {
-	core := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
-	dump := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
-	return core == nil && dump == nil
-}
-
-// inheritedSockets counts the sockets among the descriptors of the process.
-func inheritedSockets() int {
-	const looked = 256 // more descriptors are not inherited by accident
-	n := 0
-	for fd := range looked {
-		var st unix.Stat_t
-		if err := unix.Fstat(fd, &st); err == nil && st.Mode&unix.S_IFMT == unix.S_IFSOCK {
-			n++
-		}
-	}
-	return n
 }
 
 // loadFilter installs the filter on all threads at once. The Go runtime has
