@@ -75,6 +75,9 @@ func (p *program) cliCommand(name string, c command) *cli.Command {
 				p.say(p.stdout, c.help)
 				return nil
 			}
+			if err := p.confine(name, o, args); err != nil {
+				return err
+			}
 			return c.do(p, o, args)
 		},
 	}

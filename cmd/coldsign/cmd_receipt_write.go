@@ -42,7 +42,7 @@ func (j *job) writeReceipt(p *program, r *report.Report) error {
 	if _, err := receipt.Parse(raw); err != nil {
 		return err
 	}
-	return writeNew(j.receipt, raw)
+	return p.writeNew(j.receipt, raw)
 }
 
 // module names the source that the program was built from, as far as the build says.

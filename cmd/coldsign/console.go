@@ -15,8 +15,8 @@ type console interface {
 	// Line shows a prompt and returns what was typed, without the end of the line. It
 	// returns io.EOF when the terminal is closed.
 	Line(prompt string) (string, error)
-	// Passphrase is Line without echo. Whoever calls it clears what it returns.
-	Passphrase(prompt string) ([]byte, error)
+	// Passphrase is Line without echo, into memory that the caller holds and clears.
+	Passphrase(prompt string, into []byte) (n int, err error)
 	// Size is that of the terminal; 0 if it is not known.
 	Size() (width, height int)
 	// Restore leaves the terminal as it was found, with echo.
@@ -79,20 +79,22 @@ func (c ttyConsole) Line(prompt string) (string, error) {
 			line = append(line, one[0])
 		}
 	}
-	return "", errors.New("the line is too long")
+	return "", errTooLong
 }
 
 // Passphrase reads a line with the echo off.
-func (c ttyConsole) Passphrase(prompt string) ([]byte, error) {
+func (c ttyConsole) Passphrase(prompt string, into []byte) (int, error) {
 	if _, err := io.WriteString(c.out, prompt); err != nil {
-		return nil, err
+		return 0, err
 	}
-	secret, err := term.ReadPassword(int(c.in.Fd()))
+	n, err := readSecret(c.in, into)
 	if _, werr := io.WriteString(c.out, "\n"); err == nil {
 		err = werr
 	}
-	return secret, err
+	return n, err
 }
+
+var errTooLong = errors.New("the line is too long")
 
 // Restore turns the echo on again.
 func (c ttyConsole) Restore() {

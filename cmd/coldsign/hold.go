@@ -40,6 +40,7 @@ func (h *hold) interrupted(c console, p *program) {
 		return
 	}
 	c.Restore()
+	p.dropBegun()
 	p.say(p.stderr, "\ncoldsign: stopped: nothing was signed\n")
 	os.Exit(exitRefused)
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/measure"
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/secret"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
 	"github.com/coldsign/coldsign/verify/sign"
@@ -82,17 +84,21 @@ func (m keyMaker) open(s *signing) (*keyfile.Key, error) {
 			return nil, err
 		}
 	}
-	for range tries {
-		secret, err := s.console.Passphrase("Passphrase of the key file " + report.Quote(s.with.keyFile) + ": ")
-		if err != nil {
-			return nil, fmt.Errorf("the passphrase cannot be read, so nothing was signed: %s", cause(err))
+	if lock := secret.LockProcess(); lock.Status != measure.Held {
+		if err := s.console.Show(report.Prose("NOTICE: the memory of this program is "+lock.Detail, s.p.textOptions())...); err != nil {
+			return nil, err
 		}
-		key, err := m.file.Open(secret)
-		clear(secret)
+	}
+	for range tries {
+		key, err := m.try(s)
 		if err == nil {
 			return key, nil
 		}
-		if !errors.Is(err, keyfile.ErrPassphrase) {
+		var in *inputError
+		switch {
+		case errors.As(err, &in):
+			return nil, err
+		case !errors.Is(err, keyfile.ErrPassphrase):
 			return nil, keyError(s.with.keyFile, err)
 		}
 		if err := s.console.Show("wrong passphrase"); err != nil {
@@ -100,6 +106,22 @@ func (m keyMaker) open(s *signing) (*keyfile.Key, error) {
 		}
 	}
 	return nil, &inputError{fmt.Sprintf("the passphrase of %s was wrong %d times; nothing was signed", report.Quote(s.with.keyFile), tries), "run it again with the right one; the journal remembers the approval"}
+}
+
+// maxPassphrase bounds what is typed, in bytes.
+const maxPassphrase = 1024
+
+func (m keyMaker) try(s *signing) (*keyfile.Key, error) {
+	buffer, err := secret.New(maxPassphrase)
+	if err != nil {
+		return nil, err
+	}
+	defer buffer.Wipe()
+	n, err := s.console.Passphrase("Passphrase of the key file "+report.Quote(s.with.keyFile)+": ", buffer.Bytes())
+	if err != nil {
+		return nil, &inputError{"the passphrase cannot be read, so nothing was signed: " + cause(err), ""}
+	}
+	return m.file.Open(buffer.Bytes()[:n])
 }
 
 func keyError(name string, err error) error {
@@ -136,10 +158,10 @@ func (exporter) make(s *signing) error {
 		if err != nil {
 			return fmt.Errorf("nothing was exported: %w", err)
 		}
-		if err := writeNew(s.with.export, out.TypedData); err != nil {
+		if err := s.p.writeNew(s.with.export, out.TypedData); err != nil {
 			return err
 		}
-		if err := writeNew(s.with.hashesName(), out.Hashes); err != nil {
+		if err := s.p.writeNew(s.with.hashesName(), out.Hashes); err != nil {
 			return err
 		}
 		s.j.journalNow(s.rep)

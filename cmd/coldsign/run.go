@@ -28,6 +28,10 @@ type world struct {
 	state   string              // folder in which this machine remembers (journal, accepted policies), "" if there is none
 	columns func() int          // width of the terminal on standard output, 0 if it is none
 	sandbox sandbox.State
+	files   sandbox.FilesState // what confine last said
+
+	// confine gives up all files but those; nil gives up nothing, as in tests.
+	confine func(sandbox.Paths) sandbox.FilesState
 
 	// interactive reports whether a person types on standard input; nil is no.
 	interactive func() bool
@@ -52,6 +56,7 @@ type program struct {
 	code      int   // the worst exit code so far
 	outcomes  []report.Outcome
 	worst     int // index of the worst outcome
+	begun     []*newFile
 }
 
 // run executes one command line. It is the only place that turns errors into

@@ -21,7 +21,7 @@ func (s *signing) signed(r sign.Result) error {
 		return err
 	}
 	if name := s.with.output; name != "" {
-		if err := writeNew(name, out); err != nil {
+		if err := s.p.writeNew(name, out); err != nil {
 			return fmt.Errorf("the signature was made and is in the journal, and could not be written, so run it again: %w", err)
 		}
 	} else if _, err := s.p.stdout.Write(out); err != nil {

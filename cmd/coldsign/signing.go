@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"path/filepath"
 
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/sandbox"
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/screen"
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
@@ -28,6 +30,7 @@ type signing struct {
 }
 
 func (s *signing) do() error {
+	defer s.p.dropBegun()
 	if err := s.ready(); err != nil {
 		return err
 	}
@@ -43,6 +46,9 @@ func (s *signing) do() error {
 	}
 	maker, err := s.maker()
 	if err != nil {
+		return err
+	}
+	if err := s.alone(); err != nil {
 		return err
 	}
 	defer s.hold.guard(s.console, s.p)()
@@ -63,17 +69,8 @@ func (s *signing) do() error {
 
 // ready looks at everything that could stop a signature at the very end.
 func (s *signing) ready() error {
-	for _, name := range []string{s.with.output, s.with.export, s.with.hashesName(), s.j.receipt} {
-		if name == "" {
-			continue
-		}
-		there, err := exists(name)
-		if err != nil {
-			return err
-		}
-		if there {
-			return &inputError{"the file " + report.Quote(name) + " exists already", "nothing is overwritten; name another file"}
-		}
+	if err := s.p.begin(s.with.output, s.with.export, s.with.hashesName(), s.j.receipt); err != nil {
+		return err
 	}
 	if open := s.p.world.console; open != nil {
 		if c, err := open(); err == nil {
@@ -81,6 +78,20 @@ func (s *signing) ready() error {
 		}
 	}
 	return nil
+}
+
+// alone gives up every file, now that all of them are read: while a person reads and a
+// key is open, nothing can be opened at all, and the outputs that were begun can only be
+// given their names.
+func (s *signing) alone() error {
+	if s.p.world.confine == nil {
+		return nil
+	}
+	var names []string
+	for _, n := range s.p.begun {
+		names = append(names, filepath.Dir(n.f.Name()))
+	}
+	return s.p.giveUp(sandbox.Paths{NameIn: fewer(names)})
 }
 
 // name is that of the proposal in the report.

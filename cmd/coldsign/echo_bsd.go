@@ -1,0 +1,12 @@
+//go:build darwin || freebsd || openbsd || netbsd || dragonfly
+
+package main
+
+import "golang.org/x/sys/unix"
+
+// The requests of termios(4); what was typed before is thrown away with the change, so
+// that nothing typed ahead becomes a passphrase.
+const (
+	getTermios = unix.TIOCGETA
+	setTermios = unix.TIOCSETAF
+)

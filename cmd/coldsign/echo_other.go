@@ -1,0 +1,20 @@
+//go:build !linux && !darwin && !freebsd && !openbsd && !netbsd && !dragonfly
+
+package main
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// readSecret reads a line without echo into memory that the caller holds.
+func readSecret(f *os.File, into []byte) (int, error) {
+	text, err := term.ReadPassword(int(f.Fd()))
+	n := copy(into, text)
+	if err == nil && n < len(text) {
+		err = errTooLong
+	}
+	clear(text)
+	return n, err
+}

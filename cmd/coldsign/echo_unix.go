@@ -1,0 +1,54 @@
+//go:build linux || darwin || freebsd || openbsd || netbsd || dragonfly
+
+package main
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// echoOff turns the echo of a terminal off and returns how to turn it on again. Lines and
+// Ctrl-C go on working. What x/term offers instead returns the text in a slice that has
+// grown, so that pieces of it stay behind in the heap.
+func echoOff(f *os.File) (restore func(), err error) {
+	fd := int(f.Fd())
+	found, err := unix.IoctlGetTermios(fd, getTermios)
+	if err != nil {
+		return nil, err
+	}
+	quiet := *found
+	quiet.Lflag &^= unix.ECHO
+	quiet.Lflag |= unix.ICANON | unix.ISIG
+	quiet.Iflag |= unix.ICRNL
+	if err := unix.IoctlSetTermios(fd, setTermios, &quiet); err != nil {
+		return nil, err
+	}
+	return func() { _ = unix.IoctlSetTermios(fd, setTermios, found) }, nil
+}
+
+// readSecret reads a line without echo, byte by byte, into memory that the caller holds.
+func readSecret(f *os.File, into []byte) (n int, err error) {
+	restore, err := echoOff(f)
+	if err != nil {
+		return 0, err
+	}
+	defer restore()
+	var one [1]byte
+	defer clear(one[:])
+	for {
+		switch k, err := f.Read(one[:]); {
+		case err != nil:
+			return n, err
+		case k == 0:
+			return n, io.EOF
+		case one[0] == '\n':
+			return n, nil
+		case n == len(into):
+			return n, errTooLong
+		}
+		into[n] = one[0]
+		n++
+	}
+}
