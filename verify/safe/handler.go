@@ -1,25 +1,26 @@
 package safe
 
-// Handler is what answers isValidSignature (ERC-1271) for a Safe. Below 1.3.0 that
-// is the Safe's own code; from 1.3.0 on it is the contract in its fallback handler
-// slot, whose version need not be the Safe's. The zero value is unknown.
+// Handler is what answers isValidSignature (ERC-1271) for a Safe where its own code
+// does not: the contract in its fallback handler slot, whose version need not be
+// the Safe's. The code answers itself below 1.3.0, if asked by bytes. The zero value
+// is unknown.
 type Handler uint8
 
 // The handlers whose behaviour is known, each by the release that brought it.
 const (
 	HandlerUnknown       Handler = iota
-	HandlerCore                  // the Safe's own code; from 1.3.0 on: no handler is set, and nothing answers
+	HandlerCore                  // the Safe's own code alone: no handler is set, or one without ERC-1271
 	Handler130                   // CompatibilityFallbackHandler of 1.3.0
 	Handler141                   // CompatibilityFallbackHandler of 1.4.0 and 1.4.1
 	Handler150                   // CompatibilityFallbackHandler of 1.5.0
-	HandlerExtensible150         // ExtensibleFallbackHandler of 1.5.0, by its default path
+	HandlerExtensible150         // ExtensibleFallbackHandler of 1.5.0, where no verifier is set for a domain
 )
 
 // String names the handler as a message to a person does.
 func (h Handler) String() string {
 	switch h {
 	case HandlerCore:
-		return "no fallback handler"
+		return "no handler for ERC-1271"
 	case Handler130:
 		return "CompatibilityFallbackHandler 1.3.0"
 	case Handler141:

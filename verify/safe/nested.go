@@ -48,13 +48,13 @@ type Parent struct {
 	Hashes  Hashes
 }
 
-// Level is a Safe that is an owner of the one above it. What answers for it is
-// state of the chain, which no version implies: a Safe keeps its handler when it
-// is upgraded.
+// Level is a Safe that is an owner of the one above it. Its handler is state of the
+// chain, which no version implies: a Safe keeps its handler when it is upgraded.
+// Below 1.3.0 it matters only where a Safe of 1.5.0 asks.
 type Level struct {
 	Safe    common.Address
 	Version Version
-	Handler Handler // does not matter below 1.3.0
+	Handler Handler
 }
 
 // LevelHashes is what the owners of one level are asked for. Wrapped is the bytes

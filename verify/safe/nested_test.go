@@ -174,6 +174,10 @@ func TestThroughForeignHandlers(t *testing.T) {
 		{"1.4.1", []safe.Level{with("2", "1.3.0", safe.HandlerCore)}, "-"},
 		{"1.4.1", []safe.Level{with("2", "1.1.1", safe.Handler150)}, "P"}, // the core answers
 		{"1.4.1", []safe.Level{with("2", "1.1.1", safe.HandlerUnknown)}, "P"},
+		{"1.5.0", []safe.Level{with("2", "1.1.1", safe.Handler130)}, "H"}, // the handler asks the core
+		{"1.5.0", []safe.Level{with("2", "1.2.0", safe.Handler141), with("3", "1.4.1", safe.Handler141)}, "H"},
+		{"1.5.0", []safe.Level{with("2", "1.0.0", safe.Handler130)}, "-"}, // hands nothing on
+		{"1.5.0", []safe.Level{with("2", "1.1.1", safe.Handler150)}, "-"},
 		{"1.4.1", []safe.Level{with("2", "1.3.0", safe.Handler141), with("3", "1.4.1", safe.Handler141)}, "p"},
 		{"1.4.1", []safe.Level{with("2", "1.4.1", safe.Handler130), with("3", "1.4.1", safe.Handler141)}, "-"},
 		{"1.4.1", []safe.Level{with("2", "1.5.0", safe.Handler130), with("3", "1.4.1", safe.Handler130)}, "h"},
@@ -217,6 +221,7 @@ func TestThroughRefuses(t *testing.T) {
 		{"nine levels", nil, nine, safe.ErrNestingDepth, -1, []string{"9 safes", "1 to 8"}},
 		{"handler unknown", nil, []safe.Level{unknown}, safe.ErrHandlerUnknown, 0, []string{"fallbackHandler", "approveHash", two.Safe.Hex(), "1.4.1"}},
 		{"handler of no kind", nil, []safe.Level{odd}, safe.ErrHandlerUnknown, 0, nil},
+		{"handler of an old safe unknown", func(p *safe.Parent) { *p = parentOf(t, "1.5.0") }, []safe.Level{{Safe: two.Safe, Version: version(t, "1.1.1")}}, safe.ErrHandlerUnknown, 0, []string{"asks by hash"}},
 		{"handler unknown below", nil, []safe.Level{three, unknown}, safe.ErrHandlerUnknown, 1, nil},
 		{"impossible", nil, []safe.Level{level(t, "2", "1.5.0")}, safe.ErrNestingImpossible, 0,
 			[]string{"version 1.5.0 cannot sign for", "of version 1.4.1", "approveHash of 0x1111111111111111111111111111111111111111 with " + parentHash}},

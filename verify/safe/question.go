@@ -56,7 +56,7 @@ func (q *question) refusedBy(l Level) *refusal {
 		return &refusal{ErrNestingImpossible, fmt.Sprintf("%s demands that the bytes it shows an owner hash to what is signed (GS027), and its handler, that of 1.3.0, hands on others", q.version)}
 	}
 	if !l.Version.Era().ChainBound() {
-		return q.refusedByCore(l.Version)
+		return q.refusedByCore(l)
 	}
 	switch l.Handler {
 	case Handler130, Handler141:
@@ -64,21 +64,37 @@ func (q *question) refusedBy(l Level) *refusal {
 	case Handler150, HandlerExtensible150:
 		return q.refusedBy150(l)
 	case HandlerCore:
-		return &refusal{ErrNestingImpossible, fmt.Sprintf("a safe of %s without a fallback handler answers nobody", l.Version)}
+		return &refusal{ErrNestingImpossible, fmt.Sprintf("a safe of %s with %s answers nobody", l.Version, l.Handler)}
 	}
 	return &refusal{ErrHandlerUnknown, "its fallback handler, which decides what its owners sign, is not given"}
 }
 
-// refusedByCore: the cores know one form only, and that of 0.1.0 answers with a
-// bool, which only 0.1.0 takes.
-func (q *question) refusedByCore(v Version) *refusal {
+// refusedByCore: the cores know the bytes form only, and that of 0.1.0 answers with
+// a bool, which only 0.1.0 takes.
+func (q *question) refusedByCore(l Level) *refusal {
 	if q.byHash {
-		return &refusal{ErrNestingImpossible, fmt.Sprintf("%s asks by hash (isValidSignature of bytes32), which the code of %s does not know", q.version, v)}
+		return q.refusedByForward(l)
 	}
-	if v.Era() == EraDataGas && q.version.Era() != EraDataGas {
-		return &refusal{ErrNestingImpossible, fmt.Sprintf("%s answers true, where %s wants the magic value of ERC-1271", v, q.version)}
+	if l.Version.Era() == EraDataGas && q.version.Era() != EraDataGas {
+		return &refusal{ErrNestingImpossible, fmt.Sprintf("%s answers true, where %s wants the magic value of ERC-1271", l.Version, q.version)}
 	}
 	return nil
+}
+
+// refusedByForward: from 1.1.0 on a core hands a function that it does not know on
+// to its fallback handler. Those of 1.3.0 and 1.4.1 ask the Safe back by bytes, and
+// the core answers; few Safes of that age have one.
+func (q *question) refusedByForward(l Level) *refusal {
+	why := fmt.Sprintf("%s asks by hash (isValidSignature of bytes32), which the code of %s does not know", q.version, l.Version)
+	switch {
+	case l.Version.Compare(Version{1, 1, 0}) < 0:
+		return &refusal{ErrNestingImpossible, why}
+	case l.Handler == Handler130 || l.Handler == Handler141:
+		return nil
+	case l.Handler == HandlerUnknown:
+		return &refusal{ErrHandlerUnknown, why + ", and what its fallback handler knows is not given"}
+	}
+	return &refusal{ErrNestingImpossible, why + fmt.Sprintf(", and %s cannot ask it otherwise", l.Handler)}
 }
 
 // refusedBy150: both handlers of 1.5.0 know the hash form only, and check by a
