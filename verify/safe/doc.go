@@ -19,7 +19,10 @@
 //
 // Most callers need Tx.Hash and Domain.HashMessage for what is signed,
 // ParseConfirmation or ParseBlob and then Recover for who signed it, and
-// UnpackMultiSend, PackMultiSend and ExecTransactionCalldata to compare bytes.
+// UnpackMultiSend, PackMultiSend and ExecTransactionCalldata to compare bytes. What
+// a wallet or device returned becomes a signature of an owner by Attribute, and
+// signatures become what execTransaction takes by Pack; Through says what the
+// owners of a Safe that is itself an owner sign.
 // An address is proven only where Recover says so: approved hashes and contract
 // signatures name an owner, but only the chain knows whether they count.
 package safe

@@ -48,9 +48,6 @@ func Sort(hash common.Hash, version Version, signatures []Signature) ([]Signer, 
 		if f == nil {
 			f = s.find(hash, version, i)
 		}
-		if f == nil && reserved(s.Owner) {
-			f = reservedFault(s.Owner, i)
-		}
 		if f != nil {
 			return nil, f
 		}
