@@ -108,6 +108,9 @@ func (p *Parent) check(levels []Level) error {
 		return &NestingError{ErrNestingDepth, -1, fmt.Sprintf("%d safes between the parent and the signer, want 1 to %d", len(levels), MaxLevels),
 			"list the safes from the owner of the parent down to the one whose owner signs"}
 	}
+	if !slices.Contains(released, p.Version) {
+		return unknownVersion(-1, p.Safe, p.Version)
+	}
 	d, err := Domain{Era: p.Version.Era(), ChainID: p.ChainID, Safe: p.Safe}.Hash()
 	if err != nil {
 		return &NestingError{err, -1, fmt.Sprintf("the parent %s: %v", p.Safe.Hex(), err), "give what is missing"}
@@ -126,10 +129,16 @@ func (p *Parent) check(levels []Level) error {
 			return &NestingError{ErrNestingSafe, i, fmt.Sprintf("level %d is %s again: its owners would wait for themselves", i+1, l.Safe.Hex()),
 				"list each safe once, from the owner of the parent down"}
 		}
-		if l.Version.IsZero() {
-			return &NestingError{ErrEraUnknown, i, fmt.Sprintf("the version of the safe %s is unknown", l.Safe.Hex()), "give it: the hash rule depends on it"}
+		if !slices.Contains(released, l.Version) {
+			return unknownVersion(i, l.Safe, l.Version)
 		}
 		above = append(above, l.Safe)
 	}
 	return nil
+}
+
+// unknownVersion: what an unreleased version asks and answers is not known either.
+func unknownVersion(level int, safe common.Address, v Version) error {
+	return &NestingError{ErrEraUnknown, level, fmt.Sprintf("version %s of the safe %s is none that was released", v, safe.Hex()),
+		"give it as VERSION() returns it: what is asked and what is hashed depend on it"}
 }

@@ -198,6 +198,8 @@ func TestThroughRefuses(t *testing.T) {
 	odd.Handler = 77
 	noVersion := two
 	noVersion.Version = safe.Version{}
+	future := two
+	future.Version = safe.Version{Major: 1, Minor: 6}
 	at := func(a string) safe.Level {
 		l := two
 		l.Safe = addr(a)
@@ -226,6 +228,9 @@ func TestThroughRefuses(t *testing.T) {
 		{"impossible", nil, []safe.Level{level(t, "2", "1.5.0")}, safe.ErrNestingImpossible, 0,
 			[]string{"version 1.5.0 cannot sign for", "of version 1.4.1", "approveHash of 0x1111111111111111111111111111111111111111 with " + parentHash}},
 		{"version unknown", nil, []safe.Level{three, noVersion}, safe.ErrEraUnknown, 1, nil},
+		{"version unknown, asked by hash", func(p *safe.Parent) { *p = parentOf(t, "1.5.0") }, []safe.Level{noVersion}, safe.ErrEraUnknown, 0, []string{"unknown"}},
+		{"version of the future", nil, []safe.Level{future}, safe.ErrEraUnknown, 0, []string{"1.6.0"}},
+		{"parent of the future", func(p *safe.Parent) { p.Version = future.Version }, []safe.Level{two}, safe.ErrEraUnknown, -1, nil},
 		{"zero address", nil, []safe.Level{two, at("0x00")}, safe.ErrNestingSafe, 1, []string{"level 2"}},
 		{"sentinel", nil, []safe.Level{at("0x01")}, safe.ErrNestingSafe, 0, nil},
 		{"cycle", nil, []safe.Level{two, three, two}, safe.ErrNestingSafe, 2, []string{"again", two.Safe.Hex()}},
