@@ -69,6 +69,18 @@ func TestDependencyRules(t *testing.T) {
 		{"verify/policy", "judging is offline", network},
 		{"verify/intent", "an intent is read without the proposal", under(module+"verify/proposal", module+"verify/risk", module+"verify/policy")},
 		{"verify/intent", "reading is offline", network},
+		{"verify/sign/sigtext", "reading a signature decides nothing", func(d string) bool {
+			return own(d) && !under(module+"verify/report", module+"verify/eip55", module+"verify/proposal/strictjson", module+"verify/safe")(d)
+		}},
+		{"verify/sign/sigtext", "reading is offline", network},
+		{"verify/sign/keyfile", "a key file knows nothing of what is signed", func(d string) bool {
+			return own(d) && !under(module+"verify/report", module+"verify/eip55", module+"verify/proposal/strictjson")(d)
+		}},
+		{"verify/sign", "what signs does not open keys", under(module + "verify/sign/keyfile")},
+		{"verify", "what approves does not sign", under(module + "verify/sign")},
+		{"cmd/coldsign/internal/screen", "the review reads no terminal and no file of its own", func(d string) bool {
+			return own(d) && d != module+"verify/report"
+		}},
 		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
 		{"cmd/coldsign", "vectors are for tests and selftest only", under(module + "fixtures")},
 		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},

@@ -41,7 +41,7 @@ func (r *run) through() {
 }
 
 func handlerWords(l safe.Level) string {
-	if l.Version.Era() != safe.EraChainID {
+	if l.Version.Era() != safe.EraChainID && l.Handler == safe.HandlerUnknown {
 		return "the Safe itself"
 	}
 	return l.Handler.String()
@@ -87,28 +87,33 @@ func (r *run) levelsOf() ([]safe.Level, bool) {
 }
 
 // handlerOf says what answers for a Safe, by the address that the policy states. Below
-// 1.3.0 the Safe itself answers, whatever its handler.
+// 1.3.0 the Safe itself can answer, so that a handler which is not known is no obstacle
+// yet: package safe says where it matters.
 func handlerOf(s *policy.Safe) (h safe.Handler, why string) {
+	h, why = handlerAt(s.Chain, s.FallbackHandler)
+	if s.Version.Era() != safe.EraChainID {
+		why = ""
+	}
+	return h, why
+}
+
+func handlerAt(chain uint64, at *common.Address) (h safe.Handler, why string) {
 	switch {
-	case s.Version.Era() != safe.EraChainID:
-		return safe.HandlerCore, ""
-	case s.FallbackHandler == nil:
+	case at == nil:
 		return safe.HandlerUnknown, "your policy does not state it"
-	case *s.FallbackHandler == (common.Address{}):
+	case *at == (common.Address{}):
 		return safe.HandlerCore, ""
 	}
-	k, ok := catalogue.Published(s.Chain, *s.FallbackHandler)
-	v, err := safe.ParseVersion(k.Version)
-	switch {
-	case !ok || err != nil:
-	case k.Name == "ExtensibleFallbackHandler" && v == (safe.Version{Major: 1, Minor: 5}):
+	if k, ok := catalogue.Published(chain, *at); ok && k.Name == "ExtensibleFallbackHandler" && k.Version == "1.5.0" {
 		return safe.HandlerExtensible150, ""
-	case k.Name == "CompatibilityFallbackHandler":
+	}
+	release, ok := catalogue.CompatibilityHandler(chain, *at)
+	if v, err := safe.ParseVersion(release); ok && err == nil {
 		if h = safe.CompatibilityHandler(v); h != safe.HandlerUnknown {
 			return h, ""
 		}
 	}
-	return safe.HandlerUnknown, "the one that the policy states, " + report.Group(*s.FallbackHandler) + ", is published by nobody we know on that chain"
+	return safe.HandlerUnknown, "the one that the policy states, " + report.Group(*at) + ", is published by nobody we know on that chain"
 }
 
 // signers are the addresses of which one may sign: the owners of the Safe, or of the

@@ -16,6 +16,7 @@ it would do. Run it before you sign.
 
   check FILE...                 run every rule that needs no intent
   verify --intent INTENT FILE   compare with what you meant; says VERIFIED or not
+  sign --intent INTENT FILE     verify, show it, ask what your device shows, and sign
   decode FILE...                show the calls; verifies nothing
   hash FILE...                  show the hashes for the device; verifies nothing
   policy WORD                   what your treasury knows and allows
