@@ -169,3 +169,303 @@ func recovered(t *testing.T, hash common.Hash, signature string) common.Address 
 	}
 	return crypto.PubkeyToAddress(*pub)
 }
+
+// TestSignRefusesBeforeTheKey: what does not verify is refused without a key being
+// looked at. The key file does not exist, and nobody is told.
+func TestSignRefusesBeforeTheKey(t *testing.T) {
+	d := newLaptop(t)
+	payload, err := os.ReadFile("../../fixtures/incidents/bybit/payload.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	intent, err := os.ReadFile("../../fixtures/incidents/bybit/intent.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.write("bybit.json", string(payload))
+	d.write("bybit.yaml", string(intent))
+	s := atTerminal(t, d.program, d.dir, "sign", "--intent", "bybit.yaml", "--safe-version", "1.1.1", "--owners", d.owner.Hex(), "--threshold", "1", "--key-file", "missing.json", "--output", "sig.json", "bybit.json")
+	if code := s.done(); code != exitRefused {
+		t.Fatalf("exit %d\n%s\n%s", code, s.shown(), s.stdout.String())
+	}
+	if out := s.stdout.String(); !strings.HasPrefix(out, "REFUSED: DELEGATECALL_UNKNOWN_TARGET") || strings.Contains(out+s.shown(), "missing.json") {
+		t.Errorf("standard output %.200s\n%s", out, s.shown())
+	}
+	if got := d.kinds(); got != "init, refused DELEGATECALL_UNKNOWN_TARGET" {
+		t.Errorf("the journal has %s", got)
+	}
+	if got := d.files(); got != "alice.json bybit.json bybit.yaml note.yaml pay.json state" {
+		t.Errorf("files: %s", got)
+	}
+}
+
+// TestSignWrongTwice: a typing error is asked for again, with other digits; a second one
+// refuses, and the journal has it.
+func TestSignWrongTwice(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--key-file", "alice.json", "--output", "sig.json", "--receipt", "r.json", "pay.json")
+	s.pages()
+	s.type_("0000\n")
+	if text := s.wait("\n" + askPrompt); !strings.Contains(text, "WRONG") || !strings.Contains(text, "Question 1 of 4") {
+		t.Errorf("after one error: %s", text)
+	}
+	s.type_("ffff\n")
+	if code := s.done(); code != exitRefused {
+		t.Fatalf("exit %d\n%s", code, s.shown())
+	}
+	if out := s.stdout.String(); !strings.HasPrefix(out, "REFUSED: CONFIRMATION_FAILED") || strings.Contains(out, "\nVERIFIED") {
+		t.Errorf("standard output %.300s", out)
+	}
+	if got := d.kinds(); got != "init, refused CONFIRMATION_FAILED" {
+		t.Errorf("the journal has %s", got)
+	}
+	if got := d.files(); got != "alice.json note.yaml pay.json r.json state" {
+		t.Errorf("files: %s", got)
+	}
+	if out, code := d.run("receipt", "show", "r.json"); code != 0 || !strings.Contains(out, "CONFIRMATION_FAILED") {
+		t.Errorf("the receipt: exit %d, %s", code, out)
+	}
+}
+
+// TestSignSecondTry: after one error the second round confirms.
+func TestSignSecondTry(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--key-file", "alice.json", "--form", "packed", "pay.json")
+	pages := s.pages()
+	s.type_("0000\n")
+	s.confirm(pages[:strings.LastIndex(pages, "Question ")] + s.wait("\n"+askPrompt))
+	s.wait(passPrompt)
+	s.type_("wrong\n")
+	s.wait("wrong passphrase")
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	if code := s.done(); code != exitDone {
+		t.Fatalf("exit %d\n%s", code, s.shown())
+	}
+	if out := s.stdout.String(); len(out) != 2+130+1 || !strings.HasPrefix(out, "0x") {
+		t.Errorf("standard output %q", out)
+	}
+}
+
+// TestSignWrongPassphrase: three wrong ones end it; nothing was signed.
+func TestSignWrongPassphrase(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+	s.confirm(s.pages())
+	for range 3 {
+		s.wait(passPrompt)
+		s.type_("guess\n")
+	}
+	s.wait("was wrong 3 times; nothing was signed")
+	if code := s.done(); code != exitUnchecked {
+		t.Errorf("exit %d", code)
+	}
+	if got := d.kinds(); got != "init, approved" {
+		t.Errorf("the journal has %s", got)
+	}
+	if got := d.files(); got != deskFiles || s.stdout.Len() > 0 {
+		t.Errorf("files: %s; standard output %q", got, s.stdout.String())
+	}
+}
+
+// TestSignWithoutTerminal: standard input from a file, a pipe or nowhere confirms
+// nothing, and neither does a terminal of which only one end is there.
+func TestSignWithoutTerminal(t *testing.T) {
+	d := newLaptop(t)
+	args := []string{"sign", "--intent", "note.yaml", "--safe-version", "1.3.0", "--owners", d.owner.Hex(), "--threshold", "1", "--key-file", "alice.json", "--output", "sig.json", "pay.json"}
+	for _, input := range []string{"", strings.Repeat("\n", 100), "y\nyes\n" + passphrase + "\n"} {
+		cmd := exec.Command(d.program, args...)
+		cmd.Dir = d.dir
+		cmd.Env = []string{"HOME=" + d.dir, "XDG_STATE_HOME=" + filepath.Join(d.dir, "state"), "COLDSIGN_YES=1", "CI=true"}
+		cmd.Stdin = strings.NewReader(input)
+		out, err := cmd.Output()
+		if cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		if code := cmd.ProcessState.ExitCode(); code != exitRefused || !strings.HasPrefix(string(out), "REFUSED: CONFIRMATION_FAILED: nobody can confirm") {
+			t.Errorf("input %q: exit %d, %.200s", input, code, out)
+		}
+	}
+	if got := d.kinds(); got != "init, refused CONFIRMATION_FAILED, refused CONFIRMATION_FAILED, refused CONFIRMATION_FAILED" {
+		t.Errorf("the journal has %s", got)
+	}
+	if got := d.files(); got != deskFiles {
+		t.Errorf("files: %s", got)
+	}
+}
+
+// TestSignStopped: Ctrl-C on each page, at each question and at the passphrase, q, and a
+// terminal that is closed leave no file and no signature, and the echo on.
+func TestSignStopped(t *testing.T) {
+	d := newLaptop(t)
+	pages := 0
+	for { // how many pages there are
+		s := d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+		for i := range pages {
+			if part := s.wait(pagePrompt, "\n"+askPrompt); strings.HasSuffix(part, askPrompt) {
+				s.stopped(d, ctrlC, i)
+				break
+			}
+			s.type_("\n")
+		}
+		if part := s.wait(pagePrompt, "\n"+askPrompt); strings.HasSuffix(part, askPrompt) {
+			s.stopped(d, ctrlC, pages)
+			break
+		}
+		s.stopped(d, []string{ctrlC, "q\n", ctrlD}[pages%3], pages)
+		pages++
+	}
+	if pages < 6 {
+		t.Errorf("%d pages were stopped at, want at least 6", pages)
+	}
+	s := d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	s.type_("half a pass")
+	s.stopped(d, ctrlC, 99)
+	if echo(t, s) == false {
+		t.Error("the echo stays off")
+	}
+	s = d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	s.type_(ctrlD)
+	if code := s.done(); code == exitDone {
+		t.Error("a closed terminal signed")
+	}
+	if got := d.files(); got != deskFiles {
+		t.Errorf("files: %s", got)
+	}
+	if got := d.kinds(); strings.Contains(got, "signed") {
+		t.Errorf("the journal has %s", got)
+	}
+}
+
+// stopped types what stops and looks at what is left.
+func (s *session) stopped(d *laptop, how string, page int) {
+	s.t.Helper()
+	s.type_(how)
+	if code := s.done(); code != exitRefused {
+		s.t.Errorf("page %d, %q: exit %d\n%s", page, how, code, s.shown())
+	}
+	if got := d.files(); got != deskFiles {
+		s.t.Errorf("page %d, %q: files: %s", page, how, got)
+	}
+	if s.stdout.Len() > 0 || strings.Contains(s.shown(), "SIGNED") {
+		s.t.Errorf("page %d, %q: standard output %q", page, how, s.stdout.String())
+	}
+}
+
+// TestExportImport: what is exported hashes to what was confirmed, the signature that a
+// device makes of it is taken in, and any other is refused and remembered.
+func TestExportImport(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--device", "ledger", "--export", "request.json", "pay.json")
+	pages := s.pages()
+	s.confirm(pages)
+	s.wait("exported")
+	if code := s.done(); code != exitDone {
+		t.Fatalf("exit %d\n%s", code, s.shown())
+	}
+	if flat := strings.Join(strings.Fields(pages), " "); !strings.Contains(flat, "blind signing on") || !strings.Contains(flat, "recipient, amount, operation, nonce and Safe are not on the device") {
+		t.Errorf("the pages do not warn of what the device hides:\n%s", pages)
+	}
+	hash := signedHash(t, d.read("request.json.hashes"))
+	if out, _ := d.run("hash", "--safe-version", "1.3.0", "request.json"); !strings.Contains(out, hash.Hex()) {
+		t.Errorf("the request has another hash than %s:\n%s", hash.Hex(), out)
+	}
+	raw, err := crypto.Sign(hash[:], keyfiletest.Key(t, "alice"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger, err := crypto.Sign(hash[:], keyfiletest.Key(t, "mallory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.write("parity.txt", "0x"+hex.EncodeToString(raw)+"\n") // v is 0 or 1, as many wallets write it
+	d.write("stranger.txt", hex.EncodeToString(stranger))
+	d.write("garbage.txt", "{\"signature\":null}")
+
+	for _, tt := range []struct {
+		file, code string
+		exit       int
+	}{{"stranger.txt", "SIGNER_NOT_OWNER", exitRefused}, {"garbage.txt", "MALFORMED_SIGNATURE", exitRefused}, {"parity.txt", "", exitDone}} {
+		s := d.sign("--device", "ledger", "--import", tt.file, "pay.json")
+		s.confirm(s.pages())
+		if code := s.done(); code != tt.exit {
+			t.Fatalf("%s: exit %d\n%s\n%s", tt.file, code, s.shown(), s.stdout.String())
+		}
+		if tt.code != "" && !strings.HasPrefix(s.stdout.String(), "REFUSED: "+tt.code) {
+			t.Errorf("%s: %.200s", tt.file, s.stdout.String())
+		}
+		if tt.code == "" && !strings.Contains(s.stdout.String(), hex.EncodeToString(raw[:64])+"1") {
+			t.Errorf("the signature was not brought into the form of a Safe: %s", s.stdout.String())
+		}
+	}
+	if got := d.kinds(); got != "init, approved, approved, refused SIGNER_NOT_OWNER, approved, refused MALFORMED_SIGNATURE, approved, signed" {
+		t.Errorf("the journal has %s", got)
+	}
+}
+
+func signedHash(t *testing.T, text string) common.Hash {
+	t.Helper()
+	_, rest, ok := strings.Cut(text, "signed hash")
+	if !ok {
+		t.Fatalf("no hash in %s", text)
+	}
+	return common.HexToHash(strings.Fields(rest)[0])
+}
+
+// TestSignUsage: what cannot be is said before anything is read.
+func TestSignUsage(t *testing.T) {
+	for _, args := range [][]string{
+		{}, {"a.json"}, {"--key-file", "k", "a.json", "b.json"}, {"--key-file", "k", "-"}, {"--key-file", "-", "a.json"}, {"--key-file", "k", "--export", "e", "a.json"},
+		{"--export", "e", "a.json"}, {"--import", "s", "a.json"}, {"--device", "phone", "--export", "e", "a.json"}, {"--device", "ledger", "--key-file", "k", "a.json"},
+		{"--export", "e", "--device", "ledger", "--output", "o", "a.json"}, {"--key-file", "k", "--form", "qr", "a.json"}, {"--key-file", "k", "--yes", "a.json"},
+		{"--key-file", "k", "--intent", "-", "a.json"}, {"--key-file", "k", "--policy", "-", "a.json"}, {"--key-file", "k", "--passphrase", "x", "a.json"},
+		{"--key-file", "k", "--output", "-", "a.json"}, {"--key-file", "k", "--list", "-", "a.json"}, {"--key-file", "k", "--key-file", "l", "a.json"},
+	} {
+		got := fake(t, nil, append([]string{"sign"}, args...)...)
+		if got.code != exitUsage || got.stdout != "" {
+			t.Errorf("%q: exit %d, %s%s", args, got.code, got.stdout, got.stderr)
+		}
+	}
+}
+
+// TestSignOverwritesNothing: an output that is there is seen before anything is asked.
+func TestSignOverwritesNothing(t *testing.T) {
+	d := newLaptop(t)
+	d.write("sig.json", "mine")
+	s := d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+	if code := s.done(); code != exitUnchecked || !strings.Contains(s.shown(), "exists already") {
+		t.Errorf("exit %d, %s", code, s.shown())
+	}
+	if got := d.read("sig.json"); got != "mine" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
+// TestSignKeyOfNobody: the key file of somebody who is no owner is refused, whether it
+// says so itself or not.
+func TestSignKeyOfNobody(t *testing.T) {
+	d := newLaptop(t)
+	key := keyfiletest.Key(t, "mallory")
+	raw := string(keyfiletest.JSON(t, key, passphrase, keyfiletest.FastN, keyfiletest.FastP))
+	d.write("m.json", raw)
+	s := d.sign("--key-file", "m.json", "pay.json")
+	if code := s.done(); code != exitUnchecked || !strings.Contains(strings.Join(strings.Fields(s.shown()), " "), "none of the owners that may sign") {
+		t.Errorf("exit %d, %s", code, s.shown())
+	}
+	address := strings.ToLower(crypto.PubkeyToAddress(key.PublicKey).Hex()[2:])
+	d.write("n.json", strings.Replace(raw, `"address":"`+address+`",`, "", 1))
+	s = d.sign("--key-file", "n.json", "pay.json")
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	if code := s.done(); code == exitDone || !strings.Contains(s.shown(), "none of the 2 owners") || s.stdout.Len() > 0 {
+		t.Errorf("exit %d, %s", code, s.shown())
+	}
+	if got := d.kinds(); strings.Contains(got, "signed") {
+		t.Errorf("the journal has %s", got)
+	}
+}

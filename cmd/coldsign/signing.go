@@ -112,6 +112,9 @@ func (s *signing) approve(req verify.Request) (*report.Report, error) {
 // pages lays out what will be shown. Without a terminal the text is that of 100 columns.
 func (s *signing) pages(r *report.Report) []byte {
 	o := screen.Options{Do: s.with.what()}
+	if s.with.signature != "" {
+		o.When = screen.Already
+	}
 	if s.console != nil {
 		o.Width, o.Height = s.console.Size()
 		o.Color = s.p.colours()

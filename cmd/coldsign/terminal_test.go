@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
 )
 
 // session is the built program at a pseudo-terminal, with a person who reads and types.
@@ -194,4 +195,14 @@ func (s *session) done() int {
 		s.t.Fatal(err)
 	}
 	return s.cmd.ProcessState.ExitCode()
+}
+
+// echo reports whether the terminal shows what is typed.
+func echo(t *testing.T, s *session) bool {
+	t.Helper()
+	found, err := unix.IoctlGetTermios(int(s.tty.Fd()), getTermios)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found.Lflag&unix.ECHO != 0
 }

@@ -143,15 +143,20 @@ func (m Model) opening() []string {
 	}
 	lines := make([]string, height)
 	d := m.review.profile.describe(m.review.signed)
-	text := fmt.Sprintf("CONFIRM, to %s\nRead the following from %s, not from this screen. If it shows anything else, stop here (Ctrl-C) and sign nothing.", m.review.do(), readFrom(m.review.profile, d))
+	text := fmt.Sprintf("CONFIRM, to %s\n%s", m.review.do(), m.review.readFrom(d))
 	return append(append(lines, report.Prose(text, m.review.text())...), m.question()...)
 }
 
-func readFrom(p Profile, d device) string {
-	if p == KeyFile {
-		return "a second machine that verified the same, or its receipt"
+// readFrom says where the digits are to be read: from anywhere but this screen.
+func (v *Review) readFrom(d device) string {
+	const other = "Read the following from a second machine that verified the same, or from its receipt, not from this screen. If it has anything else, stop here (Ctrl-C) and sign nothing."
+	switch {
+	case v.profile == KeyFile:
+		return other
+	case v.o.When == Already:
+		return "Read the following from the device (" + d.name + "), as it showed it when it signed, not from this screen; if you have not written it down, have it show the request again. If it showed anything else, stop here (Ctrl-C) and give the signature to nobody."
 	}
-	return "the device (" + d.name + ")"
+	return other + " When the device (" + d.name + ") shows the transaction later, compare both hashes with it, whole, before you approve there."
 }
 
 func (v *Review) do() string {

@@ -18,7 +18,19 @@ type Options struct {
 	// Do says in one clause what follows the confirmation, such as "sign with the key
 	// file"; it stands on the last page.
 	Do string
+	// When says when the device shows the hashes that are asked for.
+	When When
 }
+
+// When is how far the device is. The zero value is that it will show nothing before the
+// confirmation, so that what is asked for has to come from somewhere else.
+type When uint8
+
+// The times.
+const (
+	Later   When = iota // it gets the transaction after the confirmation, or there is none
+	Already             // it has signed; what it showed then counts
+)
 
 // ErrNothing says that a report cannot be reviewed: only what was verified, with its
 // hashes, can be confirmed.
