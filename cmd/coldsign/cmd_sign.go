@@ -11,7 +11,7 @@ import (
 
 // signCommand verifies, shows, asks, and only then signs.
 var signCommand = command{name: "sign", help: signHelp, do: doSign,
-	flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval", "key-file", "export", "import", "device", "output", "form"})}
+	flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval", "key-file", "export", "import", "device", "output", "form", "via"})}
 
 const signHelp = `Usage: coldsign sign --intent INTENT --key-file KEY [FLAGS] FILE
        coldsign sign --intent INTENT --device NAME --export REQUEST [FLAGS] FILE
@@ -32,6 +32,10 @@ or --owners. A wrong answer twice refuses, and the journal remembers it.
   --device NAME            how your device shows it, with --export and --import:
                            ledger, ledger-raw, ledger-clear, ledger-eth-sign, trezor,
                            trezor-one, keystone, or key-file for no device
+  --via 0x...              you own the Safe through this Safe, which is one of its owners;
+                           your policy states it under safes, with version, owners and
+                           fallback-handler. Repeated: from the owner of the proposal's
+                           Safe down to the Safe whose owner you are
   --output FILE            write the signature into a new file, instead of standard output
   --form service|packed|page
                            service: the body that the Transaction Service takes as a
@@ -70,6 +74,13 @@ func doSign(p *program, o *options, args []string) error {
 	}
 	if err := j.verifyFlags(o); err != nil {
 		return err
+	}
+	for _, text := range o.texts("via") {
+		a, err := parseAddress("via", text)
+		if err != nil {
+			return err
+		}
+		j.via = append(j.via, a)
 	}
 	return (&signing{p: p, j: j, with: w}).do()
 }

@@ -35,6 +35,7 @@ type job struct {
 	ask     asked  // what verify takes beside
 	named   *options
 	failOn  string
+	via     []common.Address // of sign
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
 
@@ -200,7 +201,7 @@ func (j *job) readKnown(p *program) (k known, err error) {
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	var err error
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
-		AddressBook: j.known.book, Lists: j.known.lists}
+		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via}
 	if err = j.folders[name]; err != nil {
 		return req, err
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"os"
@@ -13,7 +14,9 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/holiman/uint256"
 
+	"github.com/coldsign/coldsign/verify/safe"
 	"github.com/coldsign/coldsign/verify/sign/keyfile/keyfiletest"
 )
 
@@ -467,5 +470,88 @@ func TestSignKeyOfNobody(t *testing.T) {
 	}
 	if got := d.kinds(); strings.Contains(got, "signed") {
 		t.Errorf("the journal has %s", got)
+	}
+}
+
+// TestSignLong: above the policy's tier the amount and the recipient's name are asked for
+// too, and hashes alone do not confirm.
+func TestSignLong(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		long   []string
+		signed bool
+	}{
+		{"as the ticket has them", []string{"30000 ETH", "hot-wallet"}, true},
+		{"an amount with a separator", []string{"30,000 ETH", "hot-wallet"}, false},
+		{"another name", []string{"30000 ETH", "hot-walet"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newLaptop(t)
+			d.policy("      tiers: [{above: [\"100 ETH\"], require: {confirm: long}}]\n")
+			s := atTerminal(t, d.program, d.dir, "sign", "--policy", "policy.yaml", "--intent", "note.yaml", "--key-file", "alice.json", "pay.json")
+			pages := s.pages()
+			if !tt.signed {
+				first := tt.long
+				s.confirmUntilWrong(pages, first)
+				return
+			}
+			s.confirm(pages, tt.long...)
+			s.wait(passPrompt)
+			s.type_(passphrase + "\n")
+			if code := s.done(); code != exitDone {
+				t.Errorf("exit %d\n%s", code, s.shown())
+			}
+		})
+	}
+}
+
+// policy writes a policy of the vault and has it accepted; more goes below its chain.
+func (d *laptop) policy(more string) {
+	d.t.Helper()
+	d.write("policy.yaml", "coldsign: policy/v1\nversion: 1\ntreasury: \"Example DAO\"\nchains:\n  1:\n      names: {hot-wallet: \"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3\", alice: \""+d.owner.Hex()+"\", bob: \"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\"}\n      safes:\n        main-vault: {address: \"0x849D52316331967b6fF1198e5E32A0eB168D039d\", version: 1.3.0, owners: [alice, council], threshold: 2}\n        council: {address: \"0x2222222222222222222222222222222222222222\", version: 1.4.1, owners: [bob, alice], threshold: 1, fallback-handler: \"0xfd0732Dc9E303f09fCEf3a7388Ad10A83459Ec99\"}\n"+more)
+	sum := sha256.Sum256([]byte(d.read("policy.yaml")))
+	if out, code := d.run("policy", "trust", "--digest", hex.EncodeToString(sum[:]), "policy.yaml"); code != exitDone {
+		d.t.Fatalf("policy trust: %s", out)
+	}
+}
+
+// TestSignThrough: an owner of the council, which is an owner of the vault, signs the
+// council's message, and its hashes are those of the device page.
+func TestSignThrough(t *testing.T) {
+	d := newLaptop(t)
+	d.policy("")
+	s := atTerminal(t, d.program, d.dir, "sign", "--policy", "policy.yaml", "--intent", "note.yaml", "--via", "0x2222222222222222222222222222222222222222", "--key-file", "alice.json", "pay.json")
+	pages := s.pages()
+	flat := strings.Join(strings.Fields(pages), " ")
+	for _, want := range []string{"SIGNED THROUGH OTHER SAFES", "CompatibilityFallbackHandler 1.4.1", "its message 66 bytes: 0x1901", "its owners sign this, and their devices show it", "HASHES (what a hardware wallet shows)"} {
+		if !strings.Contains(flat, want) {
+			t.Errorf("%q is on no page:\n%s", want, pages)
+		}
+	}
+	s.confirm(pages)
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	s.wait("SIGNED by")
+	if code := s.done(); code != exitDone {
+		t.Fatalf("exit %d\n%s", code, s.shown())
+	}
+	var body struct{ Signature string }
+	if err := json.Unmarshal(s.stdout.Bytes(), &body); err != nil {
+		t.Fatal(err)
+	}
+	vault := safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(1), Safe: common.HexToAddress("0x849D52316331967b6fF1198e5E32A0eB168D039d")}
+	tx := safe.Tx{To: common.HexToAddress("0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"), Value: uint256.MustFromDecimal("30000000000000000000000"), Operation: safe.Call,
+		SafeTxGas: new(uint256.Int), BaseGas: new(uint256.Int), GasPrice: new(uint256.Int), Nonce: uint256.NewInt(71)}
+	h, err := tx.Hash(vault)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pre := safe.Preimage(h.Domain, h.Message)
+	m, err := safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(1), Safe: common.HexToAddress("0x2222222222222222222222222222222222222222")}.HashMessage(pre[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if who := recovered(t, m.SafeMessage, body.Signature); who != d.owner {
+		t.Errorf("over the council's message the signature recovers to %s, want %s", who, d.owner)
 	}
 }

@@ -25,6 +25,7 @@ type signing struct {
 	console  console
 	rep      *report.Report
 	review   *screen.Review
+	why      error // review is nil because of
 	approval *verify.Approval
 	hold     hold
 }
@@ -121,6 +122,7 @@ func (s *signing) pages(r *report.Report) []byte {
 	}
 	v, err := screen.NewReview(r, s.with.device, o)
 	if err != nil {
+		s.why = err
 		return nil // nothing to review: dialogue refuses
 	}
 	s.review = v
@@ -130,7 +132,7 @@ func (s *signing) pages(r *report.Report) []byte {
 // dialogue shows the review and takes the answers. A terminal that is closed stops it.
 func (s *signing) dialogue() (screen.State, error) {
 	if s.review == nil {
-		return screen.Refused, screen.ErrNothing
+		return screen.Refused, s.why
 	}
 	m, lines := s.review.Begin(randomBelow)
 	for {

@@ -206,3 +206,30 @@ func echo(t *testing.T, s *session) bool {
 	}
 	return found.Lflag&unix.ECHO != 0
 }
+
+// confirmUntilWrong answers the hashes right and the rest from a list that has an error
+// in it, twice over; the program must refuse.
+func (s *session) confirmUntilWrong(pages string, long []string) {
+	s.t.Helper()
+	question, left, wrong := pages[strings.LastIndex(pages, "Question "):], long, 0
+	for wrong < 2 {
+		if strings.Contains(question, "group") {
+			s.type_(device(s.t, pages, question) + "\n")
+		} else {
+			s.type_(left[0] + "\n")
+			left = left[1:]
+		}
+		question = s.wait("\n"+askPrompt, "REFUSED", passPrompt)
+		switch {
+		case strings.HasSuffix(question, passPrompt):
+			s.t.Fatalf("%q was confirmed:\n%s", long, s.shown())
+		case strings.Contains(question, "WRONG"):
+			wrong, left = wrong+1, long
+		case strings.HasSuffix(question, "REFUSED"):
+			wrong++
+		}
+	}
+	if code := s.done(); code != exitRefused {
+		s.t.Errorf("exit %d\n%s", code, s.shown())
+	}
+}

@@ -39,7 +39,12 @@ func Pages(r *Report, o TextOptions) []Page {
 			p.fields(r)
 			p.signatures(r)
 		}},
-		{"whose signature it becomes", func(p *page) { p.nested(r) }},
+		{"whose signature it becomes", func(p *page) {
+			if len(r.Via) > 0 { // those of the Safe's other owners; the device's own come last
+				p.hashes(r)
+			}
+			p.nested(r)
+		}},
 	}
 	var out []Page
 	for _, s := range sections {

@@ -143,27 +143,48 @@ func (s signed) keystoneHash() []shown {
 	return []shown{{"safe_tx_hash", "0x" + s.digest}}
 }
 
-// signedBy reads off the report what is signed.
+// signedBy reads off the report what is signed: the transaction, or the message of the
+// last Safe between it and the signer.
 func signedBy(r *report.Report) (s signed, ok bool) {
 	if r.Hashes == nil || r.Tx == nil {
 		return s, false
 	}
-	s = signed{domain: digits(r.Hashes.Domain), message: digits(r.Hashes.Message), digest: digits(r.Hashes.SafeTx), safe: r.Safe.Address, transaction: true}
+	if n := len(r.Via); n > 0 {
+		v := r.Via[n-1]
+		s = signed{domain: digits(v.Domain), message: digits(v.Message), digest: digits(v.Signed), safe: v.Address, domainFields: domainShown(r.Safe.Chain, v.Address, v.Version)}
+		s.fields = []shown{{"message", bytesShown(v.Wrapped)}}
+		return s, whole(s)
+	}
+	s = signed{domain: digits(r.Hashes.Domain), message: digits(r.Hashes.Message), digest: digits(r.Hashes.SafeTx), safe: r.Safe.Address, transaction: true, oldType: r.Safe.Version == "0.1.0"}
+	s.domainFields = domainShown(r.Safe.Chain, s.safe, r.Safe.Version)
+	s.transactionFields(r.Tx)
+	return s, whole(s)
+}
+
+// domainShown are the fields of the domain: the chain is no part of it before 1.3.0.
+func domainShown(chain, contract, version string) []shown {
+	fields := []shown{{"chainId", chain}, {"verifyingContract", contract}}
+	for _, old := range []string{"0.", "1.0.", "1.1.", "1.2."} {
+		if strings.HasPrefix(version, old) {
+			return fields[1:]
+		}
+	}
+	return fields
+}
+
+func (s *signed) transactionFields(t *report.Tx) {
 	base := "baseGas"
-	if r.Safe.Version == "0.1.0" {
-		s.oldType, base = true, "dataGas"
+	if s.oldType {
+		base = "dataGas"
 	}
-	s.domainFields = []shown{{"chainId", r.Safe.Chain}, {"verifyingContract", s.safe}}
-	if s.oldType || strings.HasPrefix(r.Safe.Version, "1.0") || strings.HasPrefix(r.Safe.Version, "1.1") || strings.HasPrefix(r.Safe.Version, "1.2") {
-		s.domainFields = s.domainFields[1:] // the chain is no part of it before 1.3.0
+	op, opWords := "0", "Call"
+	if t.Operation == "DELEGATECALL" {
+		op, opWords = "1", "Delegate Call"
 	}
-	t := r.Tx
-	op := map[string]string{"CALL": "0", "DELEGATECALL": "1"}[t.Operation]
 	s.fields = []shown{{"to", t.To}, {"value", t.Value}, {"data", bytesShown(t.Data)}, {"operation", op}, {"safeTxGas", t.SafeTxGas}, {base, t.BaseGas}, {"gasPrice", t.GasPrice},
 		{"gasToken", t.GasToken}, {"refundReceiver", t.RefundReceiver}, {"nonce", t.Nonce}}
-	s.clear = []shown{{"To", t.To}, {"Value", t.Value + " wei, in the chain's currency"}, {"Operation type", map[string]string{"0": "Call", "1": "Delegate Call"}[op]},
+	s.clear = []shown{{"To", t.To}, {"Value", t.Value + " wei, in the chain's currency"}, {"Operation type", opWords},
 		{"Transaction", bytesShown(t.Data) + ", or what another descriptor makes of it"}, {"Gas amount", t.BaseGas}, {"Gas price", t.GasPrice}, {"Gas token", t.GasToken}, {"Gas receiver", t.RefundReceiver}}
-	return s, whole(s)
 }
 
 // whole refuses what could not be asked for.

@@ -54,6 +54,9 @@ func NewReview(r *report.Report, p Profile, o Options) (*Review, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: it has no hashes", ErrNothing)
 	}
+	if p == LedgerClear && !s.transaction {
+		return nil, fmt.Errorf("%w: no descriptor is known by which a Ledger shows messages of a Safe in clear; name the device ledger or ledger-raw", ErrNothing)
+	}
 	v := &Review{signed: s, asks: slices.Clone(r.Asks), profile: p, o: o}
 	v.pages = report.Pages(r, v.text())
 	v.pages = append(v.pages, report.Provenances(r, v.text()), v.devicePage(r))
@@ -103,6 +106,9 @@ func (v *Review) devicePage(r *report.Report) report.Page {
 	lines = append(lines, report.Prose("It does not show:", o)...)
 	for _, h := range d.hides {
 		lines = append(lines, report.Prose("  - "+h, o)...)
+	}
+	if n := len(r.Via); n > 0 {
+		lines = append(lines, report.Prose("What is signed is a message of the Safe "+r.Via[n-1].Says+", in which the transaction is a hash: no device can show more of it.", o)...)
 	}
 	lines = append(lines, report.Prose(fmt.Sprintf("All of this is for Safe %s, version %s, nonce %s, on chain %s: the hashes hold these and show none of them.", report.GroupHex(r.Safe.Address), r.Safe.Version, r.Tx.Nonce, r.Safe.Chain), o)...)
 	return report.Page{Title: title, Lines: lines}
