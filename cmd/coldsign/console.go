@@ -58,9 +58,11 @@ func (c ttyConsole) Show(lines ...string) error {
 // maxTyped bounds a line; a terminal in canonical mode gives no more than 4096 bytes.
 const maxTyped = 4096
 
-// Line reads one line and nothing behind it: what is typed ahead stays with the terminal,
-// where the passphrase is read from too.
+// Line reads one line and nothing behind it. What was typed before the prompt stood there
+// is thrown away: a pasted text turns no pages, and nobody answers a question that he has
+// not seen.
 func (c ttyConsole) Line(prompt string) (string, error) {
+	flush(int(c.in.Fd()))
 	if _, err := io.WriteString(c.out, prompt); err != nil {
 		return "", err
 	}
@@ -84,10 +86,10 @@ func (c ttyConsole) Line(prompt string) (string, error) {
 
 // Passphrase reads a line with the echo off.
 func (c ttyConsole) Passphrase(prompt string, into []byte) (int, error) {
-	if _, err := io.WriteString(c.out, prompt); err != nil {
-		return 0, err
-	}
-	n, err := readSecret(c.in, into)
+	n, err := readSecret(c.in, into, func() error {
+		_, err := io.WriteString(c.out, prompt)
+		return err
+	})
 	if _, werr := io.WriteString(c.out, "\n"); err == nil {
 		err = werr
 	}

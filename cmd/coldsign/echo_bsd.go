@@ -10,3 +10,6 @@ const (
 	getTermios = unix.TIOCGETA
 	setTermios = unix.TIOCSETAF
 )
+
+// flush throws away what was typed and not read yet; 1 is FREAD (tty(4)).
+func flush(fd int) { _ = unix.IoctlSetPointerInt(fd, unix.TIOCFLUSH, 1) }

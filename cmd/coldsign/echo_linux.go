@@ -8,3 +8,6 @@ const (
 	getTermios = unix.TCGETS
 	setTermios = unix.TCSETSF
 )
+
+// flush throws away what was typed and not read yet (tcflush(3)).
+func flush(fd int) { _ = unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCIFLUSH) }

@@ -9,7 +9,10 @@ import (
 )
 
 // readSecret reads a line without echo into memory that the caller holds.
-func readSecret(f *os.File, into []byte) (int, error) {
+func readSecret(f *os.File, into []byte, ask func() error) (int, error) {
+	if err := ask(); err != nil {
+		return 0, err
+	}
 	text, err := term.ReadPassword(int(f.Fd()))
 	n := copy(into, text)
 	if err == nil && n < len(text) {
@@ -18,3 +21,6 @@ func readSecret(f *os.File, into []byte) (int, error) {
 	clear(text)
 	return n, err
 }
+
+// flush does nothing: what is typed ahead is read here.
+func flush(int) {}

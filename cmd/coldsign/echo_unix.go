@@ -29,12 +29,16 @@ func echoOff(f *os.File) (restore func(), err error) {
 }
 
 // readSecret reads a line without echo, byte by byte, into memory that the caller holds.
-func readSecret(f *os.File, into []byte) (n int, err error) {
+// It asks once the echo is off: what is typed after that is read.
+func readSecret(f *os.File, into []byte, ask func() error) (n int, err error) {
 	restore, err := echoOff(f)
 	if err != nil {
 		return 0, err
 	}
 	defer restore()
+	if err := ask(); err != nil {
+		return 0, err
+	}
 	var one [1]byte
 	defer clear(one[:])
 	for {

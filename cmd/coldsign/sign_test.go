@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -553,5 +554,23 @@ func TestSignThrough(t *testing.T) {
 	}
 	if who := recovered(t, m.SafeMessage, body.Signature); who != d.owner {
 		t.Errorf("over the council's message the signature recovers to %s, want %s", who, d.owner)
+	}
+}
+
+// TestSignTypedAhead: what is typed or pasted before a page is shown turns no page and
+// answers no question.
+func TestSignTypedAhead(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--key-file", "alice.json", "pay.json")
+	s.wait(pagePrompt)
+	s.type_(strings.Repeat("\n", 40))
+	s.wait(pagePrompt)
+	time.Sleep(200 * time.Millisecond) // for a page that would be turned by what was pasted
+	if n := strings.Count(s.shown(), pagePrompt); n > 4 {
+		t.Errorf("%d pages were shown after one page was read and forty lines were pasted", n)
+	}
+	s.type_(ctrlC)
+	if code := s.done(); code != exitRefused {
+		t.Errorf("exit %d", code)
 	}
 }

@@ -186,10 +186,12 @@ func (s *session) confirm(pages string, long ...string) {
 	}
 }
 
-// done waits for the end and returns the exit code.
+// done waits for the end of the program and of what it has shown, and returns the exit
+// code.
 func (s *session) done() int {
 	s.t.Helper()
 	err := s.cmd.Wait()
+	<-s.end // the terminal was read to its end
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		s.t.Fatal(err)
