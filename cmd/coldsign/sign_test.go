@@ -144,7 +144,7 @@ func TestSign(t *testing.T) {
 	if err := json.Unmarshal([]byte(d.read("signature.json")), &body); err != nil {
 		t.Fatal(err)
 	}
-	hash := common.HexToHash(inOnePiece.FindStringSubmatch(pages[strings.LastIndex(pages, "signed hash"):])[1])
+	hash := common.HexToHash(inOnePiece.FindStringSubmatch(pages[strings.LastIndex(pages, "safeTxHash"):])[1])
 	if who := recovered(t, hash, body.Signature); who != d.owner {
 		t.Errorf("the signature recovers to %s, want %s", who, d.owner)
 	}

@@ -101,8 +101,7 @@ func (m Model) read(text string) (Model, []string) {
 // show puts the next screenful of the pages after the lines, or, when all were shown,
 // the questions.
 func (m Model) show(lines []string) (Model, []string) {
-	all := m.review.screens()
-	if m.screen < len(all) {
+	if all := m.review.screens; m.screen < len(all) {
 		lines = append(lines, all[m.screen]...)
 		m.screen++
 		return m, lines
@@ -111,9 +110,9 @@ func (m Model) show(lines []string) (Model, []string) {
 	return m, append(lines, m.opening()...)
 }
 
-// screens cuts the pages into what fits the terminal, the prompt included. No page is
-// passed over: the last one leads to the questions, and b goes back by one.
-func (v *Review) screens() [][]string {
+// cut cuts the pages into what fits the terminal, the prompt included. No page is passed
+// over: the last one leads to the questions, and b goes back by one.
+func (v *Review) cut() [][]string {
 	const least = 6
 	height := v.o.Height
 	if height <= 0 {

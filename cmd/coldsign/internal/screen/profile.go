@@ -120,7 +120,7 @@ func (p Profile) describe(s signed) device {
 			[]shown{{"domain_separator", "0x" + s.domain}, {"message_hash", "0x" + s.message}}, s.keystoneHash()), hides}
 	case KeyFile:
 		return device{"a key file, and no device", "",
-			append(hashes, shown{"signed hash", "0x" + s.digest}),
+			append(hashes, shown{s.name(), "0x" + s.digest}),
 			[]string{"everything: this screen is all there is. Read the hashes that are asked for from a second machine that verified the same proposal, or from its receipt; read from this screen they only show that you looked"}}
 	}
 	return device{}
@@ -141,6 +141,14 @@ func (s signed) keystoneHash() []shown {
 		return nil
 	}
 	return []shown{{"safe_tx_hash", "0x" + s.digest}}
+}
+
+// name is what the signed hash is called.
+func (s signed) name() string {
+	if s.transaction {
+		return "safeTxHash"
+	}
+	return "safeMessageHash"
 }
 
 // signedBy reads off the report what is signed: the transaction, or the message of the

@@ -39,6 +39,7 @@ var ErrNothing = errors.New("nothing to review")
 // Review is what a person is shown before a signature. It does not change.
 type Review struct {
 	pages   []report.Page
+	screens [][]string // the pages as the terminal takes them
 	signed  signed
 	asks    []report.Ask
 	profile Profile
@@ -60,6 +61,7 @@ func NewReview(r *report.Report, p Profile, o Options) (*Review, error) {
 	v := &Review{signed: s, asks: slices.Clone(r.Asks), profile: p, o: o}
 	v.pages = report.Pages(r, v.text())
 	v.pages = append(v.pages, report.Provenances(r, v.text()), v.devicePage(r))
+	v.screens = v.cut()
 	return v, nil
 }
 
