@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func (p Profile) describe(s signed) device {
 	case LedgerRaw:
 		return device{"a Ledger that shows every field", "the Ethereum app 1.22.0 or newer, with \"Raw messages\" and \"Transaction hash\" on",
 			slices.Concat([]shown{{"", "Review typed message"}}, s.domainFields, s.fields, hashes),
-			[]string{"with \"Transaction hash\" off the domain hash is not shown at all: turn it on, or choose the profile ledger"}}
+			[]string{"the end of long data, which it cuts with ...: only the hash binds it", "with \"Transaction hash\" off the domain hash is not shown at all: turn it on, or choose the profile ledger"}}
 	case LedgerClear:
 		return device{"a Ledger that signs in clear by an ERC-7730 descriptor", "the Ethereum app 1.22.0 or newer, with \"Transaction hash\" on, else the hashes that are asked for are not shown",
 			slices.Concat(s.clear, hashes),
@@ -108,7 +109,7 @@ func (p Profile) describe(s signed) device {
 		return device{"a Trezor (Model T, Safe 3, Safe 5)", "\"Show full domain\" and \"Show full message\" have to be opened; the hash is shown where show_message_hash is on, as Trezor Suite sets it for a Safe",
 			slices.Concat([]shown{{"Signing address", "the address of your key"}, {"Confirm domain", "Name unknown, Version unknown: a Safe has neither"}}, s.domainFields, s.fields,
 				[]shown{{"Confirm message hash", "0x" + s.message}, {"", "Really sign EIP-712 typed data?"}}),
-			[]string{"the domain hash: compare chain and Safe field by field instead; they are asked for", "if the device shows no message hash, you cannot confirm here"}}
+			[]string{"the domain hash: compare chainId and verifyingContract instead; of the latter digits are asked for", "if the device shows no message hash, you cannot confirm here"}}
 	case TrezorOne:
 		return device{"a Trezor One", "", hashes, []string{"everything but the two hashes: compare both whole"}}
 	case Keystone:
@@ -139,6 +140,9 @@ type signed struct {
 func (s signed) keystoneHash() []shown {
 	if !s.transaction {
 		return nil
+	}
+	if s.oldType {
+		return []shown{{"safe_tx_hash", "another hash, which is wrong: see below"}}
 	}
 	return []shown{{"safe_tx_hash", "0x" + s.digest}}
 }
@@ -209,11 +213,11 @@ func digits(hex string) string {
 	return body
 }
 
-// bytesShown cuts calldata as a small screen pages through it.
+// bytesShown cuts calldata as a small screen does.
 func bytesShown(hex string) string {
 	const most = 2 + 2*32
 	if len(hex) <= most {
 		return hex
 	}
-	return hex[:most] + "... (to the end, page by page)"
+	return fmt.Sprintf("%s... (%d bytes; small screens cut them, so only the hash binds the rest)", hex[:most], (len(hex)-2)/2)
 }

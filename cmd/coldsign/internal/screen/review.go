@@ -116,8 +116,11 @@ func (v *Review) devicePage(r *report.Report) report.Page {
 	return report.Page{Title: title, Lines: lines}
 }
 
+// labelWidth is that of the longest label of a field, verifyingContract.
+const labelWidth = 17
+
 func padded(label string) string {
-	return label + strings.Repeat(" ", max(16-len(label), 0))
+	return label + strings.Repeat(" ", max(labelWidth-len(label), 0))
 }
 
 // grouped writes an address in groups of four, as everywhere.
