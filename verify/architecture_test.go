@@ -9,6 +9,9 @@ import (
 
 const module = "github.com/coldsign/coldsign/"
 
+// embedded is the only part of the fixtures that gets into the program: a few files.
+const embedded = module + "fixtures/incidents/bybit"
+
 // deps lists what a package is made of, itself left out.
 func deps(t *testing.T, pkg string) []string {
 	t.Helper()
@@ -82,7 +85,7 @@ func TestDependencyRules(t *testing.T) {
 			return own(d) && d != module+"verify/report"
 		}},
 		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
-		{"cmd/coldsign", "vectors are for tests and selftest only", under(module + "fixtures")},
+		{"cmd/coldsign", "vectors are for tests only, but for what selftest embeds", func(d string) bool { return under(module+"fixtures")(d) && d != embedded }},
 		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},
 	} {
 		t.Run(rule.pkg+": "+rule.reason, func(t *testing.T) {
@@ -95,17 +98,50 @@ func TestDependencyRules(t *testing.T) {
 	}
 }
 
-// TestOnlyAbiJoinsTheDecoders looks at direct imports: nobody else may hold both
-// decoders' answers in hand.
-func TestOnlyAbiJoinsTheDecoders(t *testing.T) {
+// TestOnlySelftestEmbeds looks at direct imports: outside tests, the fixtures are for
+// selftest alone, and of them nothing but the few files.
+func TestOnlySelftestEmbeds(t *testing.T) {
+	found := 0
+	for pkg, imports := range directImports(t) {
+		for _, i := range imports {
+			if i != module+"fixtures" && !strings.HasPrefix(i, module+"fixtures/") {
+				continue
+			}
+			found++
+			if i != embedded || pkg != module+"cmd/coldsign/internal/selftest" {
+				t.Errorf("%s imports %s", pkg, i)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d imports of fixtures found, want 1: by selftest, of what it embeds", found)
+	}
+	if d := deps(t, strings.TrimPrefix(embedded, module)); slices.ContainsFunc(d, func(p string) bool { return !isStd(p) }) {
+		t.Errorf("%s is made of more than its files: %v", embedded, d)
+	}
+}
+
+// directImports lists what each package imports outside its tests.
+func directImports(t *testing.T) map[string][]string {
+	t.Helper()
 	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, module+"...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	joined := 0
+	all := map[string][]string{}
 	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 		pkg, imports, _ := strings.Cut(line, ": ")
-		for _, i := range strings.Fields(imports) {
+		all[pkg] = strings.Fields(imports)
+	}
+	return all
+}
+
+// TestOnlyAbiJoinsTheDecoders looks at direct imports: nobody else may hold both
+// decoders' answers in hand.
+func TestOnlyAbiJoinsTheDecoders(t *testing.T) {
+	joined := 0
+	for pkg, imports := range directImports(t) {
+		for _, i := range imports {
 			if i != module+"abi/strict" && i != module+"abi/geth" {
 				continue
 			}
