@@ -26,6 +26,7 @@ it would do. Run it before you sign.
                                 does not prove
   intent new|show|fmt|build|schema
                                 write down what is meant, and build the proposal
+  selftest                      whether this program works on this machine
   version                       which program this is
   help [COMMAND]                this text, or the flags of a command
 

@@ -22,7 +22,7 @@ var (
 // them is read. What the command line says is the user's own word; what stands in the
 // files is not.
 func (p *program) confine(name string, o *options, args []string) error {
-	if p.world.confine == nil {
+	if p.world.confine == nil || name == "selftest" { // which does it when it has tried what takes a folder
 		return nil
 	}
 	return p.giveUp(p.paths(name, o, args))

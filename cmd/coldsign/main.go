@@ -7,8 +7,9 @@
 // (symbols_test.go), and where the operating system allows it the process gives
 // up the right to (package internal/sandbox) before it reads the first byte. It
 // writes to standard output and standard error, to files that the command line names
-// and to its own state folder. Of its environment it reads NO_COLOR and TERM, which
-// choose colours, and where the user keeps configuration and state (HOME,
+// and to its own state folder; selftest, and nothing else, makes a temporary folder
+// (TMPDIR) and removes it. Of its environment it reads beside that NO_COLOR and TERM,
+// which choose colours, and where the user keeps configuration and state (HOME,
 // XDG_CONFIG_HOME, XDG_STATE_HOME and what other systems have in their place).
 package main
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/measure"
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/sandbox"
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
@@ -39,6 +40,9 @@ type world struct {
 	// console returns the person at the terminal, with whom a signature is confirmed;
 	// nil is nobody.
 	console func() (console, error)
+
+	// selftest compares known answers without any file; nil is selftest.Short.
+	selftest func() []measure.Measure
 
 	clock  func() time.Time // nil is the system's
 	verify func(verify.Request) (*report.Report, error)
