@@ -87,7 +87,7 @@ func TestSameFiles(t *testing.T) {
 }
 
 // BenchmarkShort is what every signature waits for. The first run in a process takes
-// longer, since tables are read then: BenchmarkFirst of the program.
+// longer, since tables are read then: BenchmarkSelftest of the program.
 func BenchmarkShort(b *testing.B) {
 	for b.Loop() {
 		if !Held(Short()) {
