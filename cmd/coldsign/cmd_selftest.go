@@ -69,7 +69,7 @@ func (p *program) testSelf() selftested {
 		files = p.world.confine(sandbox.Paths{})
 	}
 	return selftested{
-		measures: append(sandbox.Measures(p.world.sandbox, files), person),
+		measures: append(sandbox.Measures(p.world.sandbox, files), p.lockMemory(), person),
 		weaker:   weaker(runtime.GOOS, runtime.GOARCH),
 		known:    p.knownAnswers(),
 		signing:  signing,
@@ -86,6 +86,14 @@ func (p *program) knownAnswers() []measure.Measure {
 		return got
 	}
 	return []measure.Measure{{Name: "known answers", Status: measure.Failed, Detail: "none was tried"}}
+}
+
+// lockMemory keeps all memory of the process out of swap, where that is possible.
+func (p *program) lockMemory() measure.Measure {
+	if p.world.lock == nil {
+		return measure.Measure{Name: "memory of the process"}
+	}
+	return p.world.lock()
 }
 
 func (p *program) terminalHere() measure.Measure {
@@ -183,6 +191,11 @@ func (t selftested) verdict() string {
 // works runs the known answers before a signature. If one fails it says so, and nothing
 // may be read or opened after.
 func (p *program) works() bool {
+	if s := p.world.sandbox; s.Failed {
+		p.complain("the system was asked to refuse sockets and programs, and does not: "+s.Why, "sign nothing here; coldsign selftest shows what holds")
+		p.code = worse(p.code, exitRefused)
+		return false
+	}
 	all := p.knownAnswers()
 	if selftest.Held(all) {
 		return true

@@ -45,17 +45,17 @@ func TestSelftestVerdict(t *testing.T) {
 	}{
 		{"all", world{selftest: holds, confine: filesState(measure.Held)}, exitDone, "HELD: "},
 		{"the real ones", world{}, exitDone, "HELD: "},
-		{"one answer fails", world{selftest: answers(measure.Held, measure.Failed)}, exitRefused, "FAILED: 1 of 9: answer;"},
-		{"two answers fail", world{selftest: answers(measure.Failed, measure.Failed)}, exitRefused, "FAILED: 2 of 9: answer, answer;"},
-		{"one answer is not tried", world{selftest: answers(measure.Held, measure.NotTried)}, exitRefused, "FAILED: 1 of 9: answer;"},
-		{"one answer is not available", world{selftest: answers(measure.NotAvailable)}, exitRefused, "FAILED: 1 of 8: answer;"},
-		{"no answers", world{selftest: answers()}, exitRefused, "FAILED: 1 of 8: known answers;"},
+		{"one answer fails", world{selftest: answers(measure.Held, measure.Failed)}, exitRefused, "FAILED: 1 of 10: answer;"},
+		{"two answers fail", world{selftest: answers(measure.Failed, measure.Failed)}, exitRefused, "FAILED: 2 of 10: answer, answer;"},
+		{"one answer is not tried", world{selftest: answers(measure.Held, measure.NotTried)}, exitRefused, "FAILED: 1 of 10: answer;"},
+		{"one answer is not available", world{selftest: answers(measure.NotAvailable)}, exitRefused, "FAILED: 1 of 9: answer;"},
+		{"no answers", world{selftest: answers()}, exitRefused, "FAILED: 1 of 9: known answers;"},
 		{"files not available", world{selftest: holds, confine: filesState(measure.NotAvailable)}, exitDone, "HELD: "},
-		{"files fail", world{selftest: holds, confine: filesState(measure.Failed)}, exitRefused, "FAILED: 1 of 8: files;"},
-		{"a word that is none", world{selftest: holds, confine: filesState(measure.Status(9))}, exitRefused, "FAILED: 1 of 8: files;"},
-		{"system calls fail", world{selftest: holds, sandbox: sandbox.State{Failed: true, Why: "why"}}, exitRefused, "FAILED: 1 of 8: system calls;"},
+		{"files fail", world{selftest: holds, confine: filesState(measure.Failed)}, exitRefused, "FAILED: 1 of 9: files;"},
+		{"a word that is none", world{selftest: holds, confine: filesState(measure.Status(9))}, exitRefused, "FAILED: 1 of 9: files;"},
+		{"system calls fail", world{selftest: holds, sandbox: sandbox.State{Failed: true, Why: "why"}}, exitRefused, "FAILED: 1 of 9: system calls;"},
 		{"system calls not available", world{selftest: holds, sandbox: sandbox.State{Why: "why"}}, exitDone, "HELD: "},
-		{"core dumps fail", world{selftest: holds, sandbox: sandbox.State{Held: true, DumpFailed: true}}, exitRefused, "FAILED: 1 of 8: core dumps;"},
+		{"core dumps fail", world{selftest: holds, sandbox: sandbox.State{Held: true, DumpFailed: true}}, exitRefused, "FAILED: 1 of 9: core dumps;"},
 		{"no terminal", world{selftest: holds, console: func() (console, error) { return nil, errNoConsole }}, exitDone, "terminal"},
 		{"a terminal", world{selftest: holds, console: func() (console, error) { return ttyConsole{}, nil }}, exitDone, "HELD: "},
 	}
@@ -72,7 +72,7 @@ func TestSelftestVerdict(t *testing.T) {
 			if err := json.Unmarshal([]byte(line.stdout), &j); err != nil || strings.Count(line.stdout, "\n") != 1 {
 				t.Fatalf("%v: %s", err, line.stdout)
 			}
-			if line.code != tt.want || (j.Verdict == "held") != (tt.want == exitDone) || (len(j.Failed) == 0) != (tt.want == exitDone) || j.Coldsign != selftestSchema || len(j.Weaker) == 0 || len(j.Measures) != 6 {
+			if line.code != tt.want || (j.Verdict == "held") != (tt.want == exitDone) || (len(j.Failed) == 0) != (tt.want == exitDone) || j.Coldsign != selftestSchema || len(j.Weaker) == 0 || len(j.Measures) != 7 {
 				t.Errorf("json: exit %d, want %d\n%s", line.code, tt.want, line.stdout)
 			}
 			for _, s := range []string{got.stdout, line.stdout} {

@@ -17,11 +17,12 @@ import (
 	"os"
 
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/sandbox"
+	"github.com/coldsign/coldsign/cmd/coldsign/internal/secret"
 	"github.com/coldsign/coldsign/verify"
 )
 
 func main() {
 	state := sandbox.Install()
-	w := world{env: os.Getenv, config: configFolder(), state: stateFolder(), columns: func() int { return columns(os.Stdout) }, sandbox: state, confine: sandbox.Confine, interactive: func() bool { return terminal(os.Stdin) }, console: func() (console, error) { return openConsole(os.Stdin, os.Stderr) }, verify: verify.Verify}
+	w := world{env: os.Getenv, config: configFolder(), state: stateFolder(), columns: func() int { return columns(os.Stdout) }, sandbox: state, confine: sandbox.Confine, lock: secret.LockProcess, interactive: func() bool { return terminal(os.Stdin) }, console: func() (console, error) { return openConsole(os.Stdin, os.Stderr) }, verify: verify.Verify}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }

@@ -84,7 +84,7 @@ func (m keyMaker) open(s *signing) (*keyfile.Key, error) {
 			return nil, err
 		}
 	}
-	if lock := secret.LockProcess(); lock.Status != measure.Held {
+	if lock := s.p.lockMemory(); lock.Status == measure.NotAvailable {
 		if err := s.console.Show(report.Prose("NOTICE: the memory of this program is "+lock.Detail, s.p.textOptions())...); err != nil {
 			return nil, err
 		}

@@ -41,6 +41,9 @@ type world struct {
 	// nil is nobody.
 	console func() (console, error)
 
+	// lock keeps the memory of the process out of swap; nil does not.
+	lock func() measure.Measure
+
 	// selftest compares known answers without any file; nil is selftest.Short.
 	selftest func() []measure.Measure
 
