@@ -75,6 +75,13 @@ type Request struct {
 	// down to the one that the signer owns; of each the policy says the rest.
 	Via []common.Address
 
+	// Signatures were collected apart from the proposal: each input is one signature, or
+	// several, in any form in which people bring them (package sigtext). ApprovedBy are
+	// owners of whom whoever asks says that they approved the hash on chain, or that they
+	// will send the transaction; that is never more than his word.
+	Signatures []Named
+	ApprovedBy []common.Address
+
 	Policy   *Policy   // the signer's policy; nil if there is none
 	Accepted []string  // treasuries whose policy this machine has accepted; asked only without Policy
 	Receipts []Receipt // of other people who verified the same transaction

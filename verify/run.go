@@ -53,7 +53,10 @@ type run struct {
 	hashes     *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
 	signing    *signing                     // of a message: how that hash comes about
 	claimed    *common.Hash
-	counts     int // owners whose signature counts
+	collecting bool   // Collect asks
+	own        *tally // of the transaction itself
+	tally      *tally // of those whose signatures are collected: the same, or of the innermost Safe of Via
+	counts     int    // owners whose signature counts
 	signed     map[common.Address]bool
 	searched   int // signatures for which another hash was looked for
 	others     []candidate

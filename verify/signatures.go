@@ -9,6 +9,7 @@ import (
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
+	"github.com/coldsign/coldsign/verify/sign/sigtext"
 )
 
 // signatures recovers every collected signature over our own hash. This is what
@@ -16,20 +17,26 @@ import (
 // beside the harmless record and recovered only over the malicious hash.
 func (r *run) signatures() {
 	claims := &r.p.Claims
-	if len(claims.Confirmations) == 0 && claims.Signatures == nil {
+	filedAny := len(claims.Confirmations) > 0 || claims.Signatures != nil
+	if !filedAny && !r.collects() {
 		return
 	}
 	if r.hashes == nil {
-		r.rep.NotChecked = append(r.rep.NotChecked, fmt.Sprintf("signatures: %d were given, but without a hash nobody can say what they sign", len(claims.Confirmations)))
-		r.signaturesUnchecked()
-		r.blobShape(claims.Signatures)
+		r.rep.NotChecked = append(r.rep.NotChecked, fmt.Sprintf("signatures: %d were given, but without a hash nobody can say what they sign", len(claims.Confirmations)+len(r.req.Signatures)))
+		if filedAny {
+			r.signaturesUnchecked()
+			r.blobShape(claims.Signatures)
+		}
 		return
 	}
+	r.own = &tally{safe: r.safe, version: r.version, hash: r.hashes.SafeTx, owners: r.req.Given.Owners, threshold: r.req.Given.Threshold, proven: map[common.Address]safe.Signature{}}
 	filed := map[common.Address]bool{}
 	for i, c := range claims.Confirmations {
 		r.confirmation(i, c, filed)
 	}
 	r.mergedBlob(claims.Signatures, filed)
+	r.brought()
+	r.nameSigners()
 	r.rep.Owners = r.countOwners()
 }
 
@@ -56,7 +63,9 @@ func (r *run) confirmation(i int, c proposal.Confirmation, filed map[common.Addr
 	}
 	out.Type = s.Kind.String()
 	for _, n := range s.Notes(i) {
-		r.note(n, c.Where)
+		if n.Code != safe.CodeContract { // said where it is judged
+			r.note(n, c.Where)
+		}
 	}
 	r.fault(s.CheckVersion(r.version, i), c.Where)
 	r.signer(&out, s, c)
@@ -65,6 +74,10 @@ func (r *run) confirmation(i int, c proposal.Confirmation, filed map[common.Addr
 
 // signer compares who signed with whom the file names.
 func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirmation) {
+	if s.Kind == safe.KindContract && (c.Owner == nil || s.Owner == *c.Owner) {
+		r.contract(out, r.own, &s, c.Where)
+		return
+	}
 	if s.Kind == safe.KindApprovedHash || s.Kind == safe.KindContract {
 		out.Note = "names " + report.Group(s.Owner) + "; only the chain can check it, so it counts as none"
 		if c.Owner != nil && s.Owner != *c.Owner {
@@ -86,7 +99,7 @@ func (r *run) signer(out *report.Signature, s safe.Signature, c proposal.Confirm
 	}
 	if who == *c.Owner {
 		if !stranger {
-			r.count(out, who)
+			r.count(out, who, s)
 		}
 		return
 	}
@@ -104,7 +117,8 @@ func (r *run) notByOwner(c proposal.Confirmation, who common.Address, how string
 }
 
 // count counts an owner once, however often he signed.
-func (r *run) count(out *report.Signature, owner common.Address) {
+func (r *run) count(out *report.Signature, owner common.Address, s safe.Signature) {
+	r.own.take(owner, s)
 	if r.signed[owner] {
 		return
 	}
@@ -126,10 +140,11 @@ func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
 		return
 	}
 	for _, f := range b.Faults {
-		if f.Code == safe.CodeUnverifiable || f.Code == safe.CodeContract {
-			if i := f.Index; i >= 0 && i < len(b.All()) && filed[b.All()[i].Owner] {
-				continue // said of the confirmation already
-			}
+		if f.Code == safe.CodeContract {
+			continue // said where it is judged
+		}
+		if i := f.Index; f.Code == safe.CodeUnverifiable && i >= 0 && i < len(b.All()) && filed[b.All()[i].Owner] {
+			continue // said of the confirmation already
 		}
 		r.note(f, fmt.Sprintf("signatures[%d]", f.Index))
 	}
@@ -149,9 +164,12 @@ func (r *run) mergedBlob(blob []byte, filed map[common.Address]bool) {
 // whose it is; else the confirmations beside it are all there is to compare with.
 func (r *run) merged(where string, s safe.Signer, filed map[common.Address]bool) {
 	out := report.Signature{Type: s.Signature.Kind.String(), Note: "in the merged signatures; filed under nobody"}
-	if s.Proven {
+	switch {
+	case s.Proven:
 		out.Recovered = s.Owner.Hex()
 		r.mergedProven(&out, where, s, filed)
+	case s.Signature.Kind == safe.KindContract:
+		r.contract(&out, r.own, &s.Signature, where)
 	}
 	r.rep.Signatures = append(r.rep.Signatures, out)
 }
@@ -167,7 +185,7 @@ func (r *run) mergedProven(out *report.Signature, where string, s safe.Signer, f
 		}
 	case known || filed[s.Owner]:
 		if out.Note = "in the merged signatures"; !s.Extra {
-			r.count(out, s.Owner)
+			r.count(out, s.Owner, s.Signature)
 		}
 	case len(filed) > 0:
 		r.add("SIGNATURE_NOT_BY_CLAIMED_OWNER", where,
@@ -201,7 +219,11 @@ func (r *run) fault(err error, where string) {
 		r.note(*f, where)
 		return
 	}
-	r.add("MALFORMED_SIGNATURE", where, err.Error(), "")
+	hint := ""
+	if e := new(sigtext.Error); errors.As(err, &e) {
+		hint = e.Hint
+	}
+	r.add("MALFORMED_SIGNATURE", where, err.Error(), hint)
 }
 
 // note reports a fault. The eth_sign form is a plain fact of hardware wallets

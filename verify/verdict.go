@@ -80,12 +80,16 @@ func (r *run) verdict() {
 		return
 	}
 	if r.p.Message != nil {
-		r.messageVerdict()
+		if r.messageVerdict(); r.collecting {
+			r.collected()
+		}
 		return
 	}
 	switch r.req.Mode {
 	case ModeCheck:
-		r.noObjection()
+		if r.noObjection(); r.collecting && rep.Verdict == report.NoObjection {
+			r.collected()
+		}
 	case ModeVerify, ModeSign:
 		r.verified()
 	default:

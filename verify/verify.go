@@ -89,6 +89,9 @@ func (r *run) digests() {
 	if b := r.req.AddressBook; b != nil {
 		r.rep.Digests = append(r.rep.Digests, digest("address-book", b.Raw))
 	}
+	for i, s := range r.req.Signatures {
+		r.rep.Digests = append(r.rep.Digests, digest(fmt.Sprintf("signature %d", i+1), s.Raw))
+	}
 	for i, l := range r.req.Lists {
 		name := "list"
 		if len(r.req.Lists) > 1 {

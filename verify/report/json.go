@@ -132,6 +132,8 @@ func (j *jsonLine) signature(s Signature) {
 	j.str("recovered", s.Recovered)
 	j.flag("counts", s.Counts)
 	j.str("note", s.Note)
+	j.str("claimedName", s.ClaimedName)
+	j.str("recoveredName", s.RecoveredName)
 }
 
 func (j *jsonLine) call(c Call) {

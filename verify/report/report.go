@@ -136,6 +136,8 @@ type Signature struct {
 	Recovered    string // "" where nothing can be recovered offline
 	Counts       bool   // recovers to the owner it is filed under
 	Note         string
+
+	ClaimedName, RecoveredName string // who is known at the two addresses, or ""
 }
 
 // Call is one call of the tree, flattened in order.

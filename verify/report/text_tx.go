@@ -153,12 +153,21 @@ func (p *page) signature(i int, s Signature) {
 	}
 	p.line(2, 6, say(strconv.Itoa(i+1)+"."), say(s.Type), counts)
 	if s.ClaimedOwner != "" {
-		p.line(6, 8, say("filed under"), say(GroupHex(s.ClaimedOwner)))
+		p.line(6, 8, called("filed under", s.ClaimedOwner, s.ClaimedName)...)
 	}
 	if s.Recovered != "" {
-		p.line(6, 8, say("signed by  "), say(GroupHex(s.Recovered)))
+		p.line(6, 8, called("signed by  ", s.Recovered, s.RecoveredName)...)
 	}
 	if s.Note != "" {
 		p.line(6, 8, say(s.Note))
 	}
+}
+
+// called is an address with who is known there.
+func called(label, address, name string) []span {
+	out := []span{say(label), say(GroupHex(address))}
+	if name != "" {
+		out = append(out, say("("+name+")"))
+	}
+	return out
 }
