@@ -84,7 +84,7 @@ func (r *run) bringKey(where string, w safe.WalletSignature) common.Address {
 	out.Type, out.Recovered = a.Signature.Kind.String(), a.Owner.Hex()
 	for _, n := range a.Notes {
 		if n.Kind == safe.ErrRewritten {
-			out.Note += "; " + n.Message
+			remark(&out, n.Message)
 			continue
 		}
 		r.note(n, where)
@@ -96,14 +96,14 @@ func (r *run) bringKey(where string, w safe.WalletSignature) common.Address {
 
 // countFor counts an owner once, also if several inputs hold his signature.
 func (r *run) countFor(out *report.Signature, t *tally, owner common.Address, s safe.Signature) {
-	if _, again := t.proven[owner]; again {
-		out.Note += "; this owner has signed already and counts once"
+	_, again := t.proven[owner]
+	if again {
+		remark(out, "this owner has signed already and counts once")
 	}
 	if t.ofTransaction() {
 		r.count(out, owner, s)
 		return
 	}
-	_, again := t.proven[owner]
 	out.Counts = !again
 	t.take(owner, s)
 }
@@ -202,7 +202,7 @@ func (r *run) bringOne(where string, s *safe.Signature, claimed common.Address) 
 		for _, f := range s.Notes(0) {
 			r.note(f, where)
 		}
-		out.Note += "; if you know that this owner approved on chain, or sends the transaction, say so (--approved)"
+		remark(&out, "if you know that this owner approved on chain, or sends the transaction, say so (--approved)")
 	}
 	r.rep.Signatures = append(r.rep.Signatures, out)
 	return s.Owner

@@ -37,7 +37,8 @@ type Collection struct {
 	// key made before those that rest on the policy's word, and these before those for
 	// which somebody vouched.
 	Chosen []safe.Signer
-	Packed []byte // as execTransaction, or the Safe of Via, reads them
+	By     []string // their owners, in words
+	Packed []byte   // as execTransaction, or the Safe of Via, reads them
 
 	// Contract is, with Via, the contract signature that Packed makes: of the Safe
 	// Contract.Owner, to be collected by the owners of the one above it. One of which a
@@ -45,6 +46,7 @@ type Collection struct {
 	Contract      *safe.Signature
 	ContractBytes []byte // alone, as services export it
 	Above         common.Address
+	From, To      string // whose it is, and the Safe above it, in words
 }
 
 // Collect judges a transaction as Verify does in ModeCheck, and the signatures that were
@@ -75,29 +77,35 @@ func Collect(req Request) (*report.Report, *Collection, error) {
 // collected is the last word on a collection that no rule objects to: who signed must
 // be known, and suffice.
 func (r *run) collected() {
-	refuse := func(why string) { r.rep.Verdict, r.rep.Summary = report.Refused, why }
 	t := r.tally
 	from := r.from["version"]
 	switch {
 	case r.p.Message != nil:
-		refuse("this is " + r.what() + ", and signatures are collected for transactions only")
-	case r.hashes == nil:
-		refuse("the transaction has no hash, so nobody can say what was signed: give " + r.missing())
-	case t == nil:
-		refuse("what the owners sign is not known")
+		r.refuseCollection("SIGNATURES_MISSING", "this is "+r.what()+", and signatures are collected for transactions only", "")
+	case r.hashes == nil || t == nil:
+		r.refuseCollection("FIELD_MISSING", "the transaction has no hash, so nobody can say what was signed", "give "+r.missing())
 	case len(t.owners) == 0:
-		refuse("the owners of the Safe are not known, so nobody can say whose signature counts: give --owners, or a policy")
+		r.refuseCollection("OWNERS_UNKNOWN", "the owners of the Safe are not known, so nobody can say whose signature counts", "give --owners, or a policy")
 	case t.threshold == nil || t.threshold.IsZero():
-		refuse("the threshold is not known, so nobody can say how many signatures are needed: give --threshold, or a policy")
+		r.refuseCollection("OWNERS_UNKNOWN", "the threshold is not known, so nobody can say how many signatures are needed", "give --threshold, or a policy")
 	case t.version.IsZero():
-		refuse("the Safe's version is not known, and versions differ in the signatures that they read: give --safe-version")
+		r.refuseCollection("FIELD_MISSING", "the Safe's version is not known, and versions differ in the signatures that they read", "give --safe-version")
 	case !t.ofTransaction() && from != report.Given:
-		refuse("the Safe's version is only " + string(from) + ", and what the owners of another Safe sign for it depends on it: give --safe-version, or a policy")
+		r.refuseCollection("FIELD_MISSING", "the Safe's version is only "+string(from)+", and what the owners of another Safe sign for it depends on it", "give --safe-version, or a policy")
 	case !t.enough():
-		refuse("not enough signatures: " + r.shortCount(t) + r.missingWords(t))
+		r.refuseCollection("SIGNATURES_MISSING", r.shortCount(t)+r.missingWords(t), "collect the missing ones; --approved names who approved on chain or sends the transaction")
 	default:
 		r.rep.Summary += "; enough signatures: " + r.shortCount(t)
 	}
+}
+
+// refuseCollection is a finding that is raised only if nothing else refuses: that more
+// signatures are needed must not stand before the reason why there should be none.
+func (r *run) refuseCollection(code, message, hint string) {
+	f := report.New(code, "", message, hint)
+	r.findings = append([]report.Finding{f}, r.findings...)
+	r.rep.Findings = r.findings
+	r.rep.Verdict, r.rep.Summary = report.Refused, code+": "+message
 }
 
 func (r *run) shortCount(t *tally) string {
@@ -115,11 +123,21 @@ func (r *run) collection() (*Collection, error) {
 	if c.Chosen, c.Packed, err = t.pack(); err != nil {
 		return nil, err
 	}
-	if len(c.Via) > 0 {
-		err = r.wrap(c)
+	for _, s := range c.Chosen {
+		c.By = append(c.By, r.about(s.Owner).spoken)
 	}
-	return c, err
+	if len(c.Via) > 0 {
+		if err = r.wrap(c); err != nil {
+			return nil, err
+		}
+		c.From, c.To = r.about(c.Contract.Owner).spoken, r.about(c.Above).spoken
+	}
+	return c, nil
 }
+
+// restsOn lists the kinds of signatures, those first that rest on least: a key that saw
+// the fields, or could have, a key that saw a hash, the policy's word, somebody's word.
+var restsOn = []safe.Kind{safe.KindECDSA, safe.KindEthSign, safe.KindContract, safe.KindApprovedHash}
 
 // choose takes as many signatures as are needed, those that rest on least first; of the
 // same kind those of the lower addresses.
@@ -131,14 +149,10 @@ func (t *tally) choose() []safe.Signature {
 	}
 	var all []offer
 	for o, s := range t.proven {
-		rank := 0
-		if s.Kind == safe.KindContract {
-			rank = 1
-		}
-		all = append(all, offer{o, s, rank})
+		all = append(all, offer{o, s, slices.Index(restsOn, s.Kind)})
 	}
 	for _, o := range t.vouched {
-		all = append(all, offer{o, safe.ApprovedHash(o), 2})
+		all = append(all, offer{o, safe.ApprovedHash(o), slices.Index(restsOn, safe.KindApprovedHash)})
 	}
 	slices.SortFunc(all, func(a, b offer) int {
 		if a.rank != b.rank {

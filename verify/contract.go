@@ -34,7 +34,7 @@ func (r *run) contract(out *report.Signature, t *tally, s *safe.Signature, where
 	n := r.askContract(t, t.above, s)
 	switch {
 	case len(n.faults) > 0:
-		out.Note = "of " + report.Group(s.Owner) + ": " + n.faults[0].Message
+		remark(out, "not accepted: "+n.faults[0].Message)
 		for _, f := range n.faults {
 			r.note(f, where)
 		}
@@ -42,11 +42,22 @@ func (r *run) contract(out *report.Signature, t *tally, s *safe.Signature, where
 		for _, f := range s.Notes(0) {
 			r.note(f, where)
 		}
-		out.Note = "names " + report.Group(s.Owner) + "; only the chain can check it, so it counts as none"
+		remark(out, "names "+report.Group(s.Owner)+"; only the chain can check it, so it counts as none")
+		if r.policy != nil && r.collecting {
+			remark(out, n.unknown)
+		}
 	default:
-		out.Note = fmt.Sprintf("checked by %s: %s signed the message of %s, %s; %d of its owners are needed", r.req.Policy.source(), r.people(n.signers), r.people([]common.Address{s.Owner}), n.hash.Hex(), n.need)
+		remark(out, fmt.Sprintf("checked by %s: %s signed the message of %s, %s; %d of its owners are needed", r.req.Policy.source(), r.people(n.signers), r.people([]common.Address{s.Owner}), n.hash.Hex(), n.need))
 		r.countFor(out, t, s.Owner, *s)
 	}
+}
+
+// remark adds to the note of a signature.
+func remark(out *report.Signature, text string) {
+	if out.Note != "" {
+		text = out.Note + "; " + text
+	}
+	out.Note = text
 }
 
 // askContract looks into a contract signature, and into those inside it. Each Safe below

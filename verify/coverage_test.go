@@ -26,7 +26,7 @@ func TestEveryCodeHasAVector(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, v := range vectors {
-			for _, code := range saidBy(answer(t, vectorRequest(t, v))) {
+			for _, code := range saidBy(answerVector(t, v)) {
 				raised[code]++
 			}
 		}

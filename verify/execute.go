@@ -64,8 +64,8 @@ type Sending struct {
 	MaxFee, MaxPriorityFee *uint256.Int
 }
 
-// minGas is what a transaction costs before it does anything (EIP-2780 aside).
-const minGas = 21_000
+// MinGas is what a transaction costs before it does anything (yellow paper, G_transaction).
+const MinGas = 21_000
 
 // Transaction is the unsigned EIP-1559 transaction that executes what was collected:
 // 0x02 ‖ rlp([chain, nonce, max priority fee, max fee, gas limit, Safe, 0, calldata,
@@ -79,8 +79,8 @@ func (c *Collection) Transaction(s Sending) (raw []byte, hash common.Hash, err e
 		return nil, hash, fmt.Errorf("%w: the chain is not known (--chain)", ErrExecution)
 	case s.MaxFee == nil || s.MaxPriorityFee == nil || s.MaxPriorityFee.Gt(s.MaxFee):
 		return nil, hash, fmt.Errorf("%w: the priority fee is above the highest fee (EIP-1559)", ErrExecution)
-	case s.GasLimit < minGas:
-		return nil, hash, fmt.Errorf("%w: the gas limit is %d, and a transaction takes at least %d", ErrExecution, s.GasLimit, minGas)
+	case s.GasLimit < MinGas:
+		return nil, hash, fmt.Errorf("%w: the gas limit is %d, and a transaction takes at least %d", ErrExecution, s.GasLimit, MinGas)
 	case s.Nonce == math.MaxUint64:
 		return nil, hash, fmt.Errorf("%w: no account has this nonce (EIP-2681)", ErrExecution)
 	}

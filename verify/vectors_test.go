@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -28,10 +29,7 @@ func TestVectors(t *testing.T) {
 	}
 	for _, v := range vectors {
 		t.Run(v.Name, func(t *testing.T) {
-			rep, err := verify.Verify(vectorRequest(t, v))
-			if err != nil {
-				t.Fatal(err)
-			}
+			rep := answerVector(t, v)
 			if got := rep.Verdict.String(); got != v.Verdict {
 				t.Errorf("verdict = %s (%s), want %s; findings %v", got, rep.Summary, v.Verdict, codesOf(rep))
 			}
@@ -52,9 +50,26 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// answerVector runs the command of a vector. What is collected is given out if nothing
+// refuses, and then only.
+func answerVector(t *testing.T, v fixtures.Vector) *report.Report {
+	t.Helper()
+	if v.Command != "signatures" {
+		return answer(t, vectorRequest(t, v))
+	}
+	rep, c, err := verify.Collect(vectorRequest(t, v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (c != nil) != (rep.Verdict == report.NoObjection) {
+		t.Errorf("%s: verdict %s, collection %v", v.Name, rep.Verdict, c != nil)
+	}
+	return rep
+}
+
 func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	t.Helper()
-	modes := map[string]verify.Mode{"check": verify.ModeCheck, "verify": verify.ModeVerify, "decode": verify.ModeDecode, "hash": verify.ModeHash, "sign": verify.ModeSign}
+	modes := map[string]verify.Mode{"check": verify.ModeCheck, "verify": verify.ModeVerify, "decode": verify.ModeDecode, "hash": verify.ModeHash, "sign": verify.ModeSign, "signatures": verify.ModeCheck}
 	req := verify.Request{Mode: modes[v.Command], File: v.Name, Input: v.Payload, Dialect: v.Given["dialect"], Intent: v.Intent, IntentOrigin: "--intent"}
 	if s := v.Given["chain"]; s != "" {
 		req.Given.Chain = uint256.MustFromDecimal(s)
@@ -84,6 +99,12 @@ func vectorRequest(t *testing.T, v fixtures.Vector) verify.Request {
 	}
 	for _, s := range v.Via {
 		req.Via = append(req.Via, common.HexToAddress(s))
+	}
+	for i, s := range v.Signatures {
+		req.Signatures = append(req.Signatures, verify.Named{Name: fmt.Sprintf("%s.%d", v.Name, i), Raw: []byte(s)})
+	}
+	for _, s := range v.Approved {
+		req.ApprovedBy = append(req.ApprovedBy, common.HexToAddress(s))
 	}
 	if v.Book != nil {
 		req.AddressBook = &verify.Named{Name: v.Name + ".csv", Raw: v.Book}

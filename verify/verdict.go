@@ -80,7 +80,7 @@ func (r *run) verdict() {
 		return
 	}
 	if r.p.Message != nil {
-		if r.messageVerdict(); r.collecting {
+		if r.messageVerdict(); r.collecting && rep.Verdict == report.NoObjection {
 			r.collected()
 		}
 		return

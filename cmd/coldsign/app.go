@@ -22,7 +22,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{checkCommand, verifyCommand, signCommand, decodeCommand, hashCommand, intentCommand, policyCommand, journalCommand, receiptCommand, explainCommand, selftestCommand, versionCommand, helpCommand()}
+	return []command{checkCommand, verifyCommand, signCommand, decodeCommand, hashCommand, intentCommand, policyCommand, journalCommand, receiptCommand, signaturesCommand, explainCommand, selftestCommand, versionCommand, helpCommand()}
 }
 
 // app builds the command line parser. Every convenience of the library that can

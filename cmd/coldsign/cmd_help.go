@@ -21,6 +21,9 @@ it would do. Run it before you sign.
   hash FILE...                  show the hashes for the device; verifies nothing
   policy WORD                   what your treasury knows and allows
   receipt check A B             compare what two people verified
+  signatures check|combine|exec
+                                count collected signatures, put them together, and
+                                write the transaction that executes them
   journal init|show|verify      what this machine has approved before
   explain CODE                  what a finding means; explain limits: what a pass
                                 does not prove

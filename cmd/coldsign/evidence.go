@@ -96,7 +96,7 @@ func (j *job) policyFile(p *program, name string) (f policyFile, found bool, err
 			j.known.policy = &f
 		}
 		return *j.known.policy, true, nil
-	case j.verifies():
+	case j.verifies() || j.config:
 		return p.policy(j.named)
 	case j.above && j.fields == nil && name != "-":
 		return p.policyAbove(name)

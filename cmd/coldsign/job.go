@@ -21,6 +21,7 @@ import (
 // for each of the files.
 type job struct {
 	mode    verify.Mode
+	command string // if it is not the name of the mode
 	files   []string
 	fields  map[string]string // instead of a file
 	given   verify.Given
@@ -32,6 +33,7 @@ type job struct {
 	receipt string // file to write the receipt to, "" for none
 	sidecar bool   // an intent beside the file is taken
 	above   bool   // a policy above the file is taken
+	config  bool   // the policy of the configuration folder is taken, as verify does
 	ask     asked  // what verify takes beside
 	named   *options
 	failOn  string
@@ -53,7 +55,11 @@ type known struct {
 // newJob reads the flags that the four commands share. All mistakes of the
 // command line are found here, before the first byte of a file is read.
 func newJob(p *program, o *options, mode verify.Mode, args []string) (*job, error) {
-	j := &job{mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), book: o.text("address-book"), lists: o.texts("list"), fields: o.fields(), named: o}
+	return (&job{}).from(p, o, mode, args)
+}
+
+func (j *job) from(p *program, o *options, mode verify.Mode, args []string) (*job, error) {
+	*j = job{command: j.command, config: j.config, mode: mode, files: args, dialect: o.text("dialect"), intent: o.text("intent"), book: o.text("address-book"), lists: o.texts("list"), fields: o.fields(), named: o}
 	if known := proposal.Dialects(); j.dialect != "" && !slices.Contains(known, j.dialect) {
 		return nil, usagef("the dialects are "+strings.Join(known, ", "), "there is no dialect %s", report.Quote(j.dialect))
 	}
@@ -100,6 +106,14 @@ func (o *options) fields() map[string]string {
 // verifies reports whether every line of evidence must be there.
 func (j *job) verifies() bool { return j.mode == verify.ModeVerify || j.mode == verify.ModeSign }
 
+// word is the command's, as reports name it.
+func (j *job) word() string {
+	if j.command != "" {
+		return j.command
+	}
+	return j.mode.String()
+}
+
 // inputs settles that there is something to read, and standard input at most once.
 func (j *job) inputs(p *program) error {
 	switch {
@@ -108,7 +122,7 @@ func (j *job) inputs(p *program) error {
 	case j.fields != nil && j.dialect != "":
 		return usagef("leave --dialect out", "fields given as flags have no dialect")
 	case j.fields == nil && len(j.files) == 0:
-		return usagef("name the proposal, or - for standard input; see coldsign help "+j.mode.String(), "no file is given")
+		return usagef("name the proposal, or - for standard input; see coldsign help "+j.word(), "no file is given")
 	case j.intent != "" && isFolder(j.files):
 		return usagef("name the file", "one intent cannot belong to a folder")
 	case j.intent != "" && len(j.files) > 1:
@@ -270,7 +284,7 @@ func (j *job) mention(r *report.Report, name string) {
 
 // unchecked is the report about a file of which nothing is known.
 func (j *job) unchecked(name string, err error) *report.Report {
-	r := &report.Report{Command: j.mode.String(), File: name, Verdict: report.Unchecked, Failure: err.Error(), Summary: err.Error()}
+	r := &report.Report{Command: j.word(), File: name, Verdict: report.Unchecked, Failure: err.Error(), Summary: err.Error()}
 	var in *inputError
 	if errors.As(err, &in) {
 		r.Hint = in.hint

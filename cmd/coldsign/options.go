@@ -21,13 +21,14 @@ var flagTable = map[string]bool{
 	"intent-signature": true, "approval": true,
 	"journal": true, "length": true, "head": true, "last": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
-	"key-file": true, "export": true, "import": true, "device": true, "form": true, "via": true,
+	"key-file": true, "export": true, "import": true, "device": true, "form": true,
+	"approved": true, "via": true, "tx-nonce": true, "gas-limit": true, "max-fee": true, "max-priority-fee": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
 }
 
 // repeated lists the flags that may stand more than once: each adds a value, and
 // none replaces another.
-var repeated = map[string]bool{"approval": true, "list": true, "signature": true, "key": true, "via": true}
+var repeated = map[string]bool{"approval": true, "list": true, "signature": true, "key": true, "approved": true, "via": true}
 
 // The flags that several commands share.
 var (

@@ -22,6 +22,12 @@ var signatureCodes = []Code{
 		Do:      "Have the signatures collected again, each by itself, and merged by the wallet.",
 	},
 	{
+		Name: "SIGNATURES_MISSING", Severity: Critical, Stage: StageSignatures, Scope: ScopeTransaction,
+		Meaning: "signatures were collected, and fewer count than the threshold asks for",
+		Why:     "The Safe reverts (GS020) if it gets fewer signatures than its threshold. A signature that is by no owner, over another hash or of an owner who has signed already does not count, however complete the collection looks.",
+		Do:      "Ask the owners who are named as missing. If one of them says that he has signed, he signed something else: compare what his device showed.",
+	},
+	{
 		Name: "NONCANONICAL_SIGNATURE", Severity: High, Stage: StageSignatures, Scope: ScopeTransaction, Techniques: []string{"E12"},
 		Meaning: "well-formed but unusual: high-s, or the 64-byte EIP-2098 form (which Safe does not understand)",
 		Why:     "No wallet writes such a signature. The Safe accepts a high s, so that one signer has two valid signatures, and cannot read the 64-byte form at all.",

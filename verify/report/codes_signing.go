@@ -10,7 +10,7 @@ var signingCodes = []Code{
 	},
 	{
 		Name: "OWNERS_UNKNOWN", Severity: Critical, Stage: StageSignatures, Scope: ScopeTransaction,
-		Meaning: "a signature was asked for, and nobody has said who the owners are",
+		Meaning: "a signature was asked for, or signatures were collected, and nobody has said who the owners are",
 		Why:     "A signature by a key that is no owner approves nothing there, and may approve something elsewhere. Whether a key may sign can only be said of owners that are known from somewhere else than the proposal.",
 		Do:      "Write the owners into your policy, or give them with --owners, as the Safe's getOwners() returns them.",
 	},
