@@ -13,6 +13,8 @@
 //	{"signature":"0x…"}            also "sig"; beside it owner or address,
 //	                               signatureType, and what services add
 //
+// ReadCollected reads the signatures of several owners too, and those that no key made.
+//
 // White space around the whole is ignored. An input that can be read in two ways is
 // refused, as are a key twice or unknown, null, a number that is not written in its
 // one form, and everything of which the signature would be a part only. That a
