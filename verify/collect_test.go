@@ -242,6 +242,74 @@ func TestSafesThatOwnEachOther(t *testing.T) {
 	}
 }
 
+// TestThroughTwoSafes: where one owner is enough for the Safe in the middle, its own
+// contract signature comes out, which the Safe of the transaction takes.
+func TestThroughTwoSafes(t *testing.T) {
+	vectors, err := fixtures.Vectors()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(vectors, func(v fixtures.Vector) bool { return v.Name == "signatures_contract_via_below" })
+	req := vectorRequest(t, vectors[i])
+	_, c, err := verify.Collect(req)
+	if err != nil || c == nil || c.Contract == nil {
+		t.Fatalf("collected %v, %v", c, err)
+	}
+	if c.Contract.Owner != req.Via[0] || c.Above != *mustSafe(t, vectors[i]) || len(c.Via) != 2 {
+		t.Errorf("the signature of %s for %s, want that of %s", c.Contract.Owner, c.Above, req.Via[0])
+	}
+	if _, err := c.Calldata(); !errors.Is(err, verify.ErrExecution) {
+		t.Errorf("calldata of signatures for another Safe: %v", err)
+	}
+	req.Via, req.Signatures = nil, brought([]byte("0x"+hex.EncodeToString(c.ContractBytes)))
+	rep, whole, err := verify.Collect(req)
+	if err != nil || whole == nil || whole.Chosen[0].Owner != c.Contract.Owner {
+		t.Fatalf("for the Safe itself: %v, %s", err, rep.Summary)
+	}
+	if !bytes.Equal(whole.Packed, c.ContractBytes) {
+		t.Errorf("packed %x, want %x", whole.Packed, c.ContractBytes)
+	}
+}
+
+func mustSafe(t *testing.T, v fixtures.Vector) *common.Address {
+	t.Helper()
+	rep := answer(t, vectorRequest(t, v))
+	a := common.HexToAddress(rep.Safe.Address)
+	return &a
+}
+
+// TestVersionOfTheFile: in which form the owners of a Safe sign for another depends on
+// that one's version, and 1.4.1 and 1.5.0 hash a transaction alike. A file that chooses
+// it could choose the form that somebody has signed.
+func TestVersionOfTheFile(t *testing.T) {
+	hash := collectHash(t)
+	council := common.HexToAddress("0x2222222222222222222222222222222222222222")
+	pre := safe.Preimage(hash.Domain, hash.Message)
+	m, err := safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(1), Safe: council}.HashMessage(pre[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := common.FromHex(string(rawSignature(t, 0, m.SafeMessage, 0)))
+	for _, given := range []bool{false, true} {
+		req := collectRequest(0, 1)
+		req.Fields = nil
+		req.Input = []byte(`{"safe":"0x849D52316331967b6fF1198e5E32A0eB168D039d","safe_version":"1.4.1","chain":1,"to":"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3","value":7,"data":"0x","operation":0,"safe_tx_gas":0,"base_gas":0,"gas_price":0,"gas_token":"0x0000000000000000000000000000000000000000","refund_receiver":"0x0000000000000000000000000000000000000000","nonce":7}`)
+		if !given {
+			req.Given.Version = safe.Version{}
+		}
+		req.Given.Owners = []common.Address{council}
+		req.Policy = &verify.Policy{Named: verify.Named{Name: "p.yaml", Raw: fmt.Appendf(nil, "coldsign: policy/v1\nversion: 1\ntreasury: \"T\"\nchains:\n  1:\n    names: {alice: %q}\n    safes:\n      council: {address: %q, version: 1.4.1, owners: [alice], threshold: 1, fallback-handler: \"0xfd0732Dc9E303f09fCEf3a7388Ad10A83459Ec99\"}\n", collectorOwner(0).Hex(), council.Hex())}, Origin: "--policy"}
+		req.Signatures = brought(safe.PackBlob([]safe.Signature{safe.ContractSignature(council, inner)}))
+		rep, c, err := verify.Collect(req)
+		if err != nil || c != nil {
+			t.Fatalf("given %v: collected, %v", given, err) // a Safe that the policy does not know
+		}
+		if n := slices.IndexFunc(rep.Signatures, func(s report.Signature) bool { return s.Counts }); (n >= 0) != given {
+			t.Errorf("the version given %v: signatures %+v", given, rep.Signatures)
+		}
+	}
+}
+
 // TestExecution: the unsigned transaction is the one that go-ethereum makes of the same
 // fields, and its hash is what a sender signs.
 func TestExecution(t *testing.T) {

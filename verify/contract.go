@@ -158,7 +158,7 @@ func (r *run) insider(n *contractAnswer, t *tally, levels []safe.Level, stated *
 		if other := r.insteadOfMessage(levels, one.Signature, stated.Owners); other != "" {
 			msg = fmt.Sprintf("signature %d inside is by one of its owners, and not over %s: it is over %s", i+1, n.hash.Hex(), other)
 		}
-		blame(safe.Fault{Code: safe.CodeNotOwner, Kind: safe.ErrForeignSigner, Index: i, Message: msg, Hint: "have its owners sign again what coldsign sign --via shows them"})
+		blame(safe.Fault{Code: safe.CodeNotOwner, Kind: safe.ErrForeignSigner, Index: i, Message: msg, Hint: "have its owners sign the message that coldsign signatures check --via shows"})
 		return
 	}
 	switch {
