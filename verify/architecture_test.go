@@ -72,10 +72,10 @@ func TestDependencyRules(t *testing.T) {
 		{"verify/policy", "judging is offline", network},
 		{"verify/intent", "an intent is read without the proposal", under(module+"verify/proposal", module+"verify/risk", module+"verify/policy")},
 		{"verify/intent", "reading is offline", network},
-		{"verify/sign/sigtext", "reading a signature decides nothing", func(d string) bool {
+		{"verify/sigtext", "reading a signature decides nothing", func(d string) bool {
 			return own(d) && !under(module+"verify/report", module+"verify/eip55", module+"verify/proposal/strictjson", module+"verify/safe")(d)
 		}},
-		{"verify/sign/sigtext", "reading is offline", network},
+		{"verify/sigtext", "reading is offline", network},
 		{"verify/sign/keyfile", "a key file knows nothing of what is signed", func(d string) bool {
 			return own(d) && !under(module+"verify/report", module+"verify/eip55", module+"verify/proposal/strictjson")(d)
 		}},

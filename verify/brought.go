@@ -8,7 +8,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // brought judges the signatures that were collected apart from the file. A wallet's form

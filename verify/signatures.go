@@ -9,7 +9,7 @@ import (
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // signatures recovers every collected signature over our own hash. This is what

@@ -75,12 +75,8 @@ func doSign(p *program, o *options, args []string) error {
 	if err := j.verifyFlags(o); err != nil {
 		return err
 	}
-	for _, text := range o.texts("via") {
-		a, err := parseAddress("via", text)
-		if err != nil {
-			return err
-		}
-		j.via = append(j.via, a)
+	if j.via, err = o.addresses("via"); err != nil {
+		return err
 	}
 	return (&signing{p: p, j: j, with: w}).do()
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // signaturesCommand is for whoever collects the signatures of the owners. It signs

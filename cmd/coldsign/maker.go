@@ -13,7 +13,7 @@ import (
 	"github.com/coldsign/coldsign/verify/safe"
 	"github.com/coldsign/coldsign/verify/sign"
 	"github.com/coldsign/coldsign/verify/sign/keyfile"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // maker is what follows a confirmation. Its files were read before: nothing is read

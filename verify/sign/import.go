@@ -5,7 +5,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // MaxSignatureFile bounds a file with a signature; one byte more is refused.

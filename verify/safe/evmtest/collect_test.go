@@ -102,8 +102,8 @@ func (r *treasury) executes(sender common.Address, c *verify.Collection) bool {
 	return r.runs(sender, data)
 }
 
-// signed is a signature as a wallet writes it: the parity in place of v.
-func signed(by party, hash common.Hash, ethSign bool) []byte {
+// fromWallet is a signature as a wallet writes it: the parity in place of v.
+func fromWallet(by party, hash common.Hash, ethSign bool) []byte {
 	s := (&maker{hash: hash}).ecdsa(by, ethSign)
 	if s[64] >= 31 {
 		s[64] -= 4
@@ -124,7 +124,7 @@ func TestWhatIsCollectedExecutes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			byA, byB := signed(r.a, h.SafeTx, false), signed(r.b, h.SafeTx, true)
+			byA, byB := fromWallet(r.a, h.SafeTx, false), fromWallet(r.b, h.SafeTx, true)
 			keys := r.collect(nil, byB, byA)
 			if keys.Hashes != h || !r.executes(outsider, keys) {
 				t.Error("two keys: refused by the contract")
@@ -153,11 +153,11 @@ func (r *treasury) councils(h safe.Hashes) []byte {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	lowest := r.collect(func(q *verify.Request) { q.Via = []common.Address{r.council.at, r.low.at} }, signed(r.c, all[1].Hashes.SafeMessage, false))
+	lowest := r.collect(func(q *verify.Request) { q.Via = []common.Address{r.council.at, r.low.at} }, fromWallet(r.c, all[1].Hashes.SafeMessage, false))
 	if lowest.Contract == nil || lowest.Contract.Owner != r.low.at || lowest.Above != r.council.at {
 		r.t.Fatalf("the lowest Safe gives %+v", lowest.Contract)
 	}
-	middle := r.collect(func(q *verify.Request) { q.Via = []common.Address{r.council.at} }, lowest.ContractBytes, signed(r.a, all[0].Hashes.SafeMessage, true))
+	middle := r.collect(func(q *verify.Request) { q.Via = []common.Address{r.council.at} }, lowest.ContractBytes, fromWallet(r.a, all[0].Hashes.SafeMessage, true))
 	if middle.Contract == nil || middle.Contract.Owner != r.council.at || middle.Above != r.vault.at {
 		r.t.Fatalf("the Safe in the middle gives %+v", middle.Contract)
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/holiman/uint256"
 
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 var digest = crypto.Keccak256Hash([]byte("sigtext test"))

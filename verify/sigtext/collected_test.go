@@ -10,7 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/verify/safe"
-	"github.com/coldsign/coldsign/verify/sign/sigtext"
+	"github.com/coldsign/coldsign/verify/sigtext"
 )
 
 // TestReadCollectedKey: whatever Read takes for the signature of a key, ReadCollected
