@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -39,10 +40,9 @@ var (
 // any field was changed are refused: all fields stand under a seal whose key lives as
 // long as the process.
 type Approval struct {
-	mu    sync.Mutex
-	self  *Approval // of a copy it points elsewhere
-	state approvalState
-	seal  [sha256.Size]byte
+	self *Approval // of a copy it points elsewhere
+	life *life     // shared with every copy, so that no older value brings it back
+	seal [sha256.Size]byte
 
 	domain  safe.Domain
 	tx      safe.Tx
@@ -63,6 +63,21 @@ type Approval struct {
 	refusal journal.Record
 }
 
+// life is how far an approval has come.
+type life struct {
+	mu    sync.Mutex
+	state approvalState
+	seal  [sha256.Size]byte // over the state
+}
+
+// sealed is the seal of a state of this very life.
+func (l *life) sealed(key []byte) (out [sha256.Size]byte) {
+	h := hmac.New(sha256.New, key)
+	fmt.Fprintf(h, "life %p %d", l, l.state)
+	h.Sum(out[:0])
+	return out
+}
+
 type approvalState uint8
 
 // The zero state approves nothing.
@@ -81,22 +96,42 @@ func Approve(req Request, show func(*report.Report) []byte) (*report.Report, *Ap
 	if req.Mode != ModeSign || show == nil {
 		return nil, nil, fmt.Errorf("%w: an approval takes mode %s and a way to show the report", ErrRequest, ModeSign)
 	}
-	r := newRun(req)
+	r := newRun(req.owned())
 	rep := r.answer()
 	if rep.Verdict != report.Verified {
 		return rep, nil, nil
 	}
-	a, err := r.approvalOf(show(rep))
+	a, err := r.approvalOf()
 	if err != nil {
 		return rep, nil, err
 	}
-	return rep, a, nil
+	a.shown = sha256.Sum256(show(rep))
+	a.seal = a.sealed()
+	return rep, a, a.check()
 }
 
-func (r *run) approvalOf(shown []byte) (*Approval, error) {
+// owned is the request with lists and numbers that nobody else can change any more.
+func (q Request) owned() Request {
+	g := &q.Given
+	for _, n := range []**uint256.Int{&g.Chain, &g.Nonce, &g.SafeTxGas, &g.BaseGas, &g.GasPrice, &g.Threshold, &g.CurrentNonce} {
+		*n = cloneNumber(*n)
+	}
+	for _, a := range []**common.Address{&g.Safe, &g.GasToken, &g.RefundReceiver} {
+		if *a != nil {
+			b := **a
+			*a = &b
+		}
+	}
+	g.Owners, q.Via = slices.Clone(g.Owners), slices.Clone(q.Via)
+	q.Input, q.Intent, q.Fields = bytes.Clone(q.Input), bytes.Clone(q.Intent), maps.Clone(q.Fields)
+	return q
+}
+
+// approvalOf is everything but what was shown.
+func (r *run) approvalOf() (*Approval, error) {
 	a := &Approval{
-		state: approvalGiven, domain: safe.Domain{Era: r.era, ChainID: cloneNumber(r.chain), Safe: r.safe}, tx: cloneTx(*r.tx), version: r.version, hashes: *r.hashes,
-		owners: slices.Clone(r.signers()), shown: sha256.Sum256(shown), intent: digest("", r.declaration()).SHA256, payload: digest("", r.payload()).SHA256,
+		life: &life{}, domain: safe.Domain{Era: r.era, ChainID: cloneNumber(r.chain), Safe: r.safe}, tx: cloneTx(*r.tx), version: r.version, hashes: *r.hashes,
+		owners: slices.Clone(r.signers()), intent: digest("", r.declaration()).SHA256, payload: digest("", r.payload()).SHA256,
 		journal: r.req.Journal, began: time.Now(), refusal: r.refused(""),
 	}
 	for _, l := range r.levels {
@@ -113,8 +148,8 @@ func (r *run) approvalOf(shown []byte) (*Approval, error) {
 		a.records = append(a.records, one.approval(r))
 	}
 	a.self = a
-	a.seal = a.sealed()
-	return a, a.check()
+	a.to(approvalGiven)
+	return a, nil
 }
 
 func cloneTx(t safe.Tx) safe.Tx {
@@ -152,7 +187,7 @@ func (a *Approval) sealed() (out [sha256.Size]byte) {
 			h.Write(p)
 		}
 	}
-	put(fmt.Appendf(nil, "%p %d %d %s %s %p", a.self, a.state, a.domain.Era, a.version, a.reads, a.journal))
+	put(fmt.Appendf(nil, "%p %p %d %s %s %p", a.self, a.life, a.domain.Era, a.version, a.reads, a.journal))
 	for _, l := range a.levels {
 		put(l.Safe[:], []byte(l.Version.String()), []byte{byte(l.Handler)})
 	}
@@ -184,8 +219,10 @@ func numberBytes(n *uint256.Int) []byte {
 // fields that were approved, and never from bytes of a file.
 func (a *Approval) check() error {
 	switch {
-	case a == nil || a.state == approvalVoid || a.self != a:
+	case a == nil || a.life == nil || a.life.state == approvalVoid || a.self != a:
 		return fmt.Errorf("%w: nothing was approved", ErrNotApproved)
+	case !a.life.holds():
+		return fmt.Errorf("%w: how far it had come was changed", ErrNotApproved)
 	case a.seal == [sha256.Size]byte{} || !hmac.Equal(a.seal[:], sealOf(a)):
 		return fmt.Errorf("%w: it was changed after it was made", ErrNotApproved)
 	case a.journal == nil || len(a.owners) == 0 || len(a.records) == 0:
@@ -202,15 +239,26 @@ func (a *Approval) check() error {
 	return nil
 }
 
+func (l *life) holds() bool {
+	key, err := sealKey()
+	if err != nil {
+		return false
+	}
+	want := l.sealed(key[:])
+	return hmac.Equal(l.seal[:], want[:])
+}
+
 func sealOf(a *Approval) []byte {
 	s := a.sealed()
 	return s[:]
 }
 
-// to moves the approval on; the seal follows.
+// to moves the approval, and every copy of it, on.
 func (a *Approval) to(s approvalState) {
-	a.state = s
-	a.seal = a.sealed()
+	a.life.state = s
+	if key, err := sealKey(); err == nil {
+		a.life.seal = a.life.sealed(key[:])
+	}
 }
 
 // write appends a record with the time of now: a review can take an hour.
@@ -224,16 +272,16 @@ func (a *Approval) write(rec journal.Record) error {
 // writes the approval into the journal, and those of the transactions of other Safes
 // that are approved with it. Only then can anything be signed.
 func (a *Approval) Confirm(shown [sha256.Size]byte) error {
-	if a == nil {
+	if a == nil || a.life == nil {
 		return a.check()
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.life.mu.Lock()
+	defer a.life.mu.Unlock()
 	if err := a.check(); err != nil {
 		return err
 	}
 	switch {
-	case a.state != approvalGiven:
+	case a.life.state != approvalGiven:
 		return ErrSpent
 	case shown != a.shown:
 		return fmt.Errorf("%w: the text that was shown is not the one that was approved", ErrNotConfirmed)
@@ -251,15 +299,15 @@ func (a *Approval) Confirm(shown [sha256.Size]byte) error {
 // Refuse ends the approval and writes into the journal that signing was refused, with the
 // code of a finding. It can be called until Complete.
 func (a *Approval) Refuse(code string) error {
-	if a == nil {
+	if a == nil || a.life == nil {
 		return a.check()
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.life.mu.Lock()
+	defer a.life.mu.Unlock()
 	if err := a.check(); err != nil {
 		return err
 	}
-	if a.state == approvalSpent {
+	if a.life.state == approvalSpent {
 		return ErrSpent
 	}
 	a.to(approvalSpent)
@@ -298,11 +346,11 @@ type Transaction struct {
 
 // ToSign returns it once the approval is confirmed.
 func (a *Approval) ToSign() (ToSign, error) {
-	if a == nil {
+	if a == nil || a.life == nil {
 		return ToSign{}, a.check()
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.life.mu.Lock()
+	defer a.life.mu.Unlock()
 	return a.toSign()
 }
 
@@ -310,7 +358,7 @@ func (a *Approval) toSign() (ToSign, error) {
 	if err := a.check(); err != nil {
 		return ToSign{}, err
 	}
-	switch a.state {
+	switch a.life.state {
 	case approvalConfirmed:
 	case approvalSpent:
 		return ToSign{}, ErrSpent
@@ -334,11 +382,11 @@ func (a *Approval) toSign() (ToSign, error) {
 // hash that was approved, as a Safe of that version reads it; then it is written into
 // the journal, the approval is used up, and the signature may leave.
 func (a *Approval) Complete(s safe.Signature) (owner common.Address, err error) {
-	if a == nil {
+	if a == nil || a.life == nil {
 		return common.Address{}, a.check()
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.life.mu.Lock()
+	defer a.life.mu.Unlock()
 	what, err := a.toSign()
 	if err != nil {
 		return common.Address{}, err

@@ -6,8 +6,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unsafe"
@@ -38,22 +41,29 @@ func keyOwner(n byte) common.Address { return crypto.PubkeyToAddress(approvalKey
 // approvalRequest is an honest payment that two keys own.
 func approvalRequest(t testing.TB, changes ...func(*Request)) Request {
 	t.Helper()
-	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
-	j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = j.Close() })
 	req := Request{
-		Mode: ModeSign, File: "pay.json", Journal: j, Now: now, Program: "test", IntentOrigin: "--intent",
+		Mode: ModeSign, File: "pay.json", IntentOrigin: "--intent",
 		Given:  Given{Version: safe.Version{Major: 1, Minor: 3}, Owners: []common.Address{keyOwner(1), keyOwner(2)}, Threshold: uint256.NewInt(2)},
 		Fields: map[string]string{"to": "0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3", "value": "1000000000000000000", "data": "0x", "operation": "0", "nonce": "7"},
 		Intent: []byte("coldsign: intent/v1\nchain: 1\nsafe: \"" + approvalSafe.Hex() + "\"\nnonce: 7\nactions:\n  - send: {amount: \"1 ETH\", to: \"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3\"}\n"),
 	}
+	freshJournal(t, &req)
 	for _, change := range changes {
 		change(&req)
 	}
 	return req
+}
+
+// freshJournal gives the request a journal of its own, and a clock.
+func freshJournal(t testing.TB, req *Request) {
+	t.Helper()
+	req.Now, req.Program = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), "test"
+	j, err := journal.Init(filepath.Join(t.TempDir(), "journal"), req.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = j.Close() })
+	req.Journal = j
 }
 
 func approved(t testing.TB, changes ...func(*Request)) *Approval {
@@ -182,6 +192,9 @@ func TestForeignApproval(t *testing.T) {
 	foreign["a copy that points to itself"] = own
 	void := copyOf(made)
 	void.self, void.seal = void, [32]byte{}
+	dead := copyOf(made)
+	dead.self, dead.life = dead, &life{state: approvalConfirmed}
+	foreign["with another life"] = dead
 	foreign["without a seal"] = void
 	for name, a := range foreign {
 		if err := a.Confirm(shownDigest()); !errors.Is(err, ErrNotApproved) {
@@ -204,9 +217,7 @@ func copyOf(a *Approval) *Approval {
 	b := &Approval{}
 	from, to := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
 	for i := range from.NumField() {
-		if from.Type().Field(i).Name != "mu" {
-			writable(to.Field(i)).Set(writable(from.Field(i)))
-		}
+		writable(to.Field(i)).Set(writable(from.Field(i)))
 	}
 	return b
 }
@@ -254,7 +265,7 @@ func TestChangedApproval(t *testing.T) {
 	}
 	typ := reflect.TypeFor[Approval]()
 	for i := range typ.NumField() {
-		if name := typ.Field(i).Name; name != "mu" && name != "began" && name != "journal" {
+		if name := typ.Field(i).Name; name != "began" && name != "journal" {
 			walk(t, name, func(a *Approval) reflect.Value { return writable(reflect.ValueOf(a).Elem().Field(i)) })
 		}
 	}
@@ -293,7 +304,7 @@ func another(v reflect.Value) bool {
 // TestApprovalSeals: no field is left out of the tests above when one is added.
 func TestApprovalSeals(t *testing.T) {
 	for typ, want := range map[reflect.Type]int{
-		reflect.TypeFor[Approval](): 20, reflect.TypeFor[safe.Tx](): 10, reflect.TypeFor[safe.Domain](): 3, reflect.TypeFor[safe.Level](): 3, reflect.TypeFor[journal.Record](): 17,
+		reflect.TypeFor[Approval](): 19, reflect.TypeFor[safe.Tx](): 10, reflect.TypeFor[safe.Domain](): 3, reflect.TypeFor[safe.Level](): 3, reflect.TypeFor[journal.Record](): 17,
 	} {
 		if got := typ.NumField(); got != want {
 			t.Errorf("%s has %d fields, and the seal was written for %d", typ, got, want)
@@ -370,5 +381,119 @@ func TestApproveNeedsItsMode(t *testing.T) {
 	}
 	if s := hex.EncodeToString(approved(t).seal[:]); s == hex.EncodeToString(make([]byte, 32)) {
 		t.Error("no seal")
+	}
+}
+
+// TestRevivedApproval: an older value, put back where the approval was, brings no state
+// back.
+func TestRevivedApproval(t *testing.T) {
+	a := approved(t)
+	before := *a
+	if err := a.Refuse("CONFIRMATION_FAILED"); err != nil {
+		t.Fatal(err)
+	}
+	*a = before
+	if err := a.Confirm(shownDigest()); !errors.Is(err, ErrSpent) {
+		t.Errorf("confirmed after it was refused: %v", err)
+	}
+	b := approved(t)
+	if err := b.Confirm(shownDigest()); err != nil {
+		t.Fatal(err)
+	}
+	before = *b
+	if _, err := b.Complete(signatureBy(t, approvalKey(1), b.hashes.SafeTx)); err != nil {
+		t.Fatal(err)
+	}
+	*b = before
+	if _, err := b.Complete(signatureBy(t, approvalKey(2), b.hashes.SafeTx)); !errors.Is(err, ErrSpent) {
+		t.Errorf("signed twice: %v", err)
+	}
+	b.life.state = approvalConfirmed
+	if _, err := b.ToSign(); !errors.Is(err, ErrNotApproved) {
+		t.Errorf("its state was changed: %v", err)
+	}
+}
+
+// TestShowChangesNothing: whoever shows the report cannot change what is approved.
+func TestShowChangesNothing(t *testing.T) {
+	req := approvalRequest(t)
+	rep, a, err := Approve(req, func(rep *report.Report) []byte {
+		req.Given.Owners[0] = keyOwner(9)
+		req.Fields["value"] = "2"
+		rep.Hashes.SafeTx = "0x00"
+		return []byte(shownText)
+	})
+	if err != nil || a == nil {
+		t.Fatalf("%v, %s", err, rep.Summary)
+	}
+	if err := a.Confirm(shownDigest()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Complete(signatureBy(t, approvalKey(9), a.hashes.SafeTx)); !errors.Is(err, ErrNotBySigner) {
+		t.Errorf("a key that was put among the owners while they were shown: %v", err)
+	}
+}
+
+// TestOneOfMany: of many that complete at once one does.
+func TestOneOfMany(t *testing.T) {
+	a := approved(t)
+	if err := a.Confirm(shownDigest()); err != nil {
+		t.Fatal(err)
+	}
+	s := signatureBy(t, approvalKey(1), a.hashes.SafeTx)
+	var done atomic.Int32
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			if _, err := a.Complete(s); err == nil {
+				done.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if done.Load() != 1 {
+		t.Errorf("%d of 16 completed", done.Load())
+	}
+}
+
+// TestJournalGone: while a person reads, the journal is removed, or an older one put in
+// its place. Nothing is confirmed then, and nothing signed.
+func TestJournalGone(t *testing.T) {
+	for name, gone := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"exchanged": func(path string) error {
+			raw, err := os.ReadFile(path)
+			return errors.Join(err, os.Remove(path), os.WriteFile(path, raw, 0o600))
+		},
+	} {
+		for _, confirmed := range []bool{false, true} {
+			path := ""
+			a := approved(t, func(r *Request) {
+				path = filepath.Join(t.TempDir(), "journal")
+				j, err := journal.Init(path, r.Now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { _ = j.Close() })
+				r.Journal = j
+			})
+			if confirmed {
+				if err := a.Confirm(shownDigest()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := gone(path); err != nil {
+				t.Fatal(err)
+			}
+			var err error
+			if confirmed {
+				_, err = a.Complete(signatureBy(t, approvalKey(1), a.hashes.SafeTx))
+			} else {
+				err = a.Confirm(shownDigest())
+			}
+			if !errors.Is(err, ErrJournal) {
+				t.Errorf("%s, confirmed %v: %v", name, confirmed, err)
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -228,5 +229,35 @@ func TestBareHash(t *testing.T) {
 	rep := answer(t, proposed(t, raw, "1.4.1", nil))
 	if rep.Verdict != report.Refused || !strings.HasPrefix(rep.Summary, "BLIND_HASH_APPROVAL") || !rep.Intent.Matched {
 		t.Errorf("%s: %s", rep.Verdict, rep.Summary)
+	}
+}
+
+// TestLongConfirmationInside: where money leaves another Safe, because its hash is
+// approved, its proposal named, or it is made to execute, the long confirmation asks for
+// that amount and for whom it goes to.
+func TestLongConfirmationInside(t *testing.T) {
+	const pays = `{coldsign: intent/v1, chain: 1, safe: "$OTHER", nonce: 4, actions: [{send: {amount: "2 ETH", to: "$A"}}]}`
+	open := func(name string) ([]byte, error) {
+		return []byte(fill.Replace(`{"safe":"$OTHER","to":"$A","value":"2000000000000000000","data":null,"operation":0,"gasToken":"0x0000000000000000000000000000000000000000","safeTxGas":0,"baseGas":0,"gasPrice":"0","refundReceiver":"0x0000000000000000000000000000000000000000","nonce":4,"chainId":"1"}`)), nil
+	}
+	for _, action := range []string{"exec-nested: {signatures: own, intent: " + pays + "}", "approve-hash: {intent: " + pays + "}", "approve-hash: {proposal: tx.json}"} {
+		for above, asked := range map[string]bool{"1": true, "2": false} {
+			built := strings.Replace(strings.Replace(action, "{intent:", `{version: "1.3.0", intent:`, 1), "{proposal:", `{version: "1.3.0", proposal:`, 1)
+			req := policyRequest(proposed(t, intentText("", "  - "+built+"\n"), "1.4.1", open), "    tiers: [{above: [\""+above+" ETH\"], require: {confirm: long}}]\n")
+			req.Intent, req.Mode = intentText("", "  - "+action+"\n"), ModeSign
+			freshJournal(t, &req)
+			req.Given.Owners = []common.Address{keyOwner(1)}
+			rep := answer(t, req)
+			if rep.Verdict != report.Verified {
+				t.Fatalf("%s: %s", action, rep.Summary)
+			}
+			var typed []string
+			for _, a := range rep.Asks {
+				typed = append(typed, a.Text)
+			}
+			if got := slices.Contains(typed, "2 ETH") && slices.Contains(typed, "alice"); got != asked {
+				t.Errorf("%s, tier above %s: asked for %v", action, above, rep.Asks)
+			}
+		}
 	}
 }

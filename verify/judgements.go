@@ -18,11 +18,11 @@ import (
 // can be read, on every chain where its signature is valid, and what it makes other
 // Safes do. What each of them forbids is forbidden.
 func (r *run) judgements(facts policy.Facts) []policy.Breach {
-	out := r.policy.Judge(facts)
+	out := r.judgedBy(facts)
 	if s := r.second; s != nil {
 		other := facts
 		other.Tree, other.Calls, other.Effects = s.tree.Root, leaves(s.tree.Root, r.chainID()), s.effects
-		out = addBreaches(out, r.policy.Judge(other), "by another function of the same selector: ")
+		out = addBreaches(out, r.judgedBy(other), "by another function of the same selector: ")
 	}
 	if !r.era.ChainBound() {
 		out = r.elsewhere(out, facts)
@@ -36,7 +36,7 @@ func (r *run) judgements(facts policy.Facts) []policy.Breach {
 				continue // judged by itself, with its hash; or too many
 			}
 			inner := r.innerFacts(c, account, facts)
-			out = addBreaches(out, r.policy.Judge(inner), "in the transaction of the Safe "+r.about(account).spoken+": ")
+			out = addBreaches(out, r.judgedBy(inner), "in the transaction of the Safe "+r.about(account).spoken+": ")
 			made = append(made, inner)
 		}
 	})
@@ -44,9 +44,19 @@ func (r *run) judgements(facts policy.Facts) []policy.Breach {
 		out = append(out, policy.Breach{Code: policy.CodeForbidden, Message: fmt.Sprintf("%d transactions of other Safes stand in this one, more than %d", n, maxInner), Hint: "nobody can review this; have it split"})
 	}
 	for _, all := range merged(made) {
-		out = addBreaches(out, r.policy.Judge(all), "in what the Safe "+r.about(all.Safe).spoken+" is made to do: ")
+		out = addBreaches(out, r.judgedBy(all), "in what the Safe "+r.about(all.Safe).spoken+" is made to do: ")
 	}
 	return out
+}
+
+// judgedBy judges by the policy, and remembers whether a tier that it reaches asks for the
+// long confirmation.
+func (r *run) judgedBy(f policy.Facts) []policy.Breach {
+	if tier, applies := r.policy.Tier(f); applies && tier.LongConfirmation {
+		r.long = true
+		r.longWhere = append(r.longWhere, tier.Where...)
+	}
+	return r.policy.Judge(f)
 }
 
 // merged puts together what each Safe is made to do several times: amounts in one
@@ -87,7 +97,7 @@ func (r *run) elsewhere(out []policy.Breach, facts policy.Facts) []policy.Breach
 		}
 		there := facts
 		there.Chain = id
-		out = addBreaches(out, r.policy.Judge(there), fmt.Sprintf("on chain %d, where the same signature counts: ", id))
+		out = addBreaches(out, r.judgedBy(there), fmt.Sprintf("on chain %d, where the same signature counts: ", id))
 	}
 	return out
 }

@@ -71,6 +71,7 @@ type run struct {
 	alone      func(path string) bool // executions by other Safes that are judged by themselves
 	levels     []safe.LevelHashes     // the messages of the Safes between this one and whoever signs
 	long       bool                   // a tier of the policy asks for the long confirmation
+	longWhere  []string               // where the policy says so
 	replaced   []string               // what the journal knows of transactions that this one replaces
 	lines      []report.IntentLine
 	findings   []report.Finding

@@ -59,7 +59,10 @@ func (r *run) impossible(err error) {
 // levelsOf reads the chain of owners from the policy. It returns false, with findings,
 // if a link is not there.
 func (r *run) levelsOf() ([]safe.Level, bool) {
-	above, owners := r.safe, r.req.Given.Owners
+	above, owners := r.safe, []common.Address(nil)
+	if r.stated != nil {
+		owners = r.stated.Owners
+	}
 	var out []safe.Level
 	for _, a := range r.req.Via {
 		if owners == nil {

@@ -35,7 +35,8 @@ func (r *run) beforeSigning() {
 // in the words of the signer's own files. A person who has only looked at the shape of
 // the screen cannot type them.
 func (r *run) asks() {
-	if !r.long {
+	all := append([]*run{r}, r.below()...)
+	if !slices.ContainsFunc(all, func(one *run) bool { return one.long }) {
 		return
 	}
 	seen := map[[2]string]bool{}
@@ -46,14 +47,19 @@ func (r *run) asks() {
 			r.rep.Asks = append(r.rep.Asks, a)
 		}
 	}
-	s := speaker{r}
-	for i, e := range r.effects {
-		of := fmt.Sprintf(" of effect %d", i+1)
-		if a, ok := s.amountAsked(e); ok {
-			ask(a, of)
-		}
-		if a, ok := r.partyAsked(e); ok {
-			ask(a, of)
+	for k, one := range all {
+		s := speaker{one}
+		for i, e := range one.effects {
+			of := fmt.Sprintf(" of effect %d", i+1)
+			if k > 0 { // money can leave another Safe, by a hash that this one approves
+				of += " of the transaction of the Safe " + one.about(one.safe).spoken + " that is approved with it"
+			}
+			if a, ok := s.amountAsked(e); ok {
+				ask(a, of)
+			}
+			if a, ok := one.partyAsked(e); ok {
+				ask(a, of)
+			}
 		}
 	}
 	if len(r.rep.Asks) == 0 { // nothing moves and nobody gains: what is called then

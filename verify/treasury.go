@@ -145,11 +145,6 @@ func (r *run) treasury() {
 	r.tokenWords()
 	facts := r.facts()
 	r.evidence = facts.Evidence
-	if tier, applies := r.policy.Tier(facts); applies && tier.LongConfirmation {
-		if r.long = true; r.req.Mode != ModeSign {
-			r.rep.NotChecked = append(r.rep.NotChecked, "the long confirmation that "+strings.Join(tier.Where, " and ")+" asks for: it belongs to signing, and nothing was typed here")
-		}
-	}
 	forbidden := map[string]bool{}
 	for _, b := range r.judgements(facts) {
 		if b.Code == policy.CodeForbidden {
@@ -160,6 +155,9 @@ func (r *run) treasury() {
 			continue
 		}
 		r.add(b.Code, b.Where, b.Message, b.Hint)
+	}
+	if r.long && r.req.Mode != ModeSign {
+		r.rep.NotChecked = append(r.rep.NotChecked, "the long confirmation that "+strings.Join(once(r.longWhere), " and ")+" asks for: it belongs to signing, and nothing was typed here")
 	}
 	if r.policy.AllowsOnly(r.chainID()) {
 		for _, c := range facts.Calls {

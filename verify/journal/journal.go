@@ -24,6 +24,7 @@ const (
 type Journal struct {
 	mu      sync.Mutex
 	f       file
+	path    string // under which f was opened, "" in tests of single steps
 	writing bool
 	failed  *Error // the first failure in writing; the journal stays failed
 	records []Record
@@ -55,7 +56,7 @@ func Init(path string, now time.Time) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{f: f, writing: true, head: zeros}
+	j := &Journal{f: f, path: path, writing: true, head: zeros}
 	if _, err := j.append(first); err != nil {
 		// Nothing was acknowledged, and the file is ours: it was not there before.
 		return nil, errors.Join(err, f.Close(), os.Remove(path))
@@ -97,7 +98,7 @@ func adopt(f *os.File, path string, writing bool) (*Journal, error) {
 	if lerr != nil {
 		return nil, lerr
 	}
-	j.f, j.writing = f, writing
+	j.f, j.path, j.writing = f, path, writing
 	if !writing {
 		return j, nil
 	}
@@ -186,6 +187,9 @@ func (j *Journal) write(line []byte) *Error {
 	case info.Size() != j.size:
 		return fail(ErrChain, "somebody writes into the file without its lock: find out who, and sign nothing before", "the file has %d bytes, and had %d when it was checked", info.Size(), j.size)
 	}
+	if err := j.named(); err != nil {
+		return err
+	}
 	n, err := j.f.Write(line)
 	if err == nil && n != len(line) {
 		err = io.ErrShortWrite
@@ -195,6 +199,19 @@ func (j *Journal) write(line []byte) *Error {
 	}
 	if err != nil {
 		return notWritten(err)
+	}
+	return j.named()
+}
+
+// named refuses a file that lost its name since it was opened: who removes or exchanges
+// the journal while somebody reads has him sign without a memory of it.
+func (j *Journal) named() *Error {
+	f, ok := j.f.(*os.File)
+	if !ok || j.path == "" {
+		return nil
+	}
+	if err := stillThere(f, j.path); err != nil {
+		return fail(ErrChain, "somebody removes or exchanges the journal while it is used: find out who, and sign nothing before", "the journal is not at its place any more: %s", err.Error())
 	}
 	return nil
 }
