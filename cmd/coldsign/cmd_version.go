@@ -51,6 +51,7 @@ func (p *program) details() string {
 	fmt.Fprintf(&b, "go:      %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(&b, "report:  %s\n", report.Schema)
 	fmt.Fprintf(&b, "sandbox: %s\n", p.world.sandbox)
+	fmt.Fprintf(&b, "files:   %s\n", p.world.files)
 	for _, l := range lists.Snapshots() {
 		fmt.Fprintf(&b, "list:    %s, %s\n", l.Date, l.Title)
 	}

@@ -17,6 +17,9 @@ type console interface {
 	Line(prompt string) (string, error)
 	// Passphrase is Line without echo, into memory that the caller holds and clears.
 	Passphrase(prompt string, into []byte) (n int, err error)
+	// Quiet turns the echo off until the function that it returns is called, so that
+	// nothing that is typed while a key is opened is seen.
+	Quiet() (loud func())
 	// Size is that of the terminal; 0 if it is not known.
 	Size() (width, height int)
 	// Restore leaves the terminal as it was found, with echo.
@@ -42,6 +45,7 @@ func openConsole(in, out *os.File) (console, error) {
 	if err != nil {
 		return nil, errNoConsole
 	}
+	sane(in)
 	return ttyConsole{in, out, found}, nil
 }
 
@@ -98,7 +102,10 @@ func (c ttyConsole) Passphrase(prompt string, into []byte) (int, error) {
 
 var errTooLong = errors.New("the line is too long")
 
-// Restore turns the echo on again.
+// Quiet turns the echo off.
+func (c ttyConsole) Quiet() (loud func()) { return quiet(c.in) }
+
+// Restore leaves the terminal as it was found.
 func (c ttyConsole) Restore() {
 	_ = term.Restore(int(c.in.Fd()), c.found) // the process ends; there is nobody to tell
 }

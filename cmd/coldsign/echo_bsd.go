@@ -4,11 +4,11 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// The requests of termios(4); what was typed before is thrown away with the change, so
-// that nothing typed ahead becomes a passphrase.
+// The requests of termios(4). They act at once: those that wait for the output to drain
+// would wait for ever on a terminal that was stopped with Ctrl-S.
 const (
 	getTermios = unix.TIOCGETA
-	setTermios = unix.TIOCSETAF
+	setTermios = unix.TIOCSETA
 )
 
 // flush throws away what was typed and not read yet; 1 is FREAD (tty(4)).

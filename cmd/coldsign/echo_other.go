@@ -24,3 +24,8 @@ func readSecret(f *os.File, into []byte, ask func() error) (int, error) {
 
 // flush does nothing: what is typed ahead is read here.
 func flush(int) {}
+
+// quiet and sane have no means here; readSecret turns the echo off by itself.
+func quiet(*os.File) (loud func()) { return func() {} }
+
+func sane(*os.File) {}

@@ -5,6 +5,8 @@ package main
 import (
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,6 +27,7 @@ func echoOff(f *os.File) (restore func(), err error) {
 	if err := unix.IoctlSetTermios(fd, setTermios, &quiet); err != nil {
 		return nil, err
 	}
+	flush(fd) // nothing that was typed ahead becomes a passphrase
 	return func() { _ = unix.IoctlSetTermios(fd, setTermios, found) }, nil
 }
 
@@ -55,4 +58,44 @@ func readSecret(f *os.File, into []byte, ask func() error) (n int, err error) {
 		into[n] = one[0]
 		n++
 	}
+}
+
+// quiet keeps the echo off, also when the process was stopped and a shell has turned it on
+// in between.
+func quiet(f *os.File) (loud func()) {
+	restore, err := echoOff(f)
+	if err != nil {
+		return func() {}
+	}
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, syscall.SIGCONT)
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-again:
+				_, _ = echoOff(f) // it was possible before
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(again)
+		close(done)
+		restore()
+	}
+}
+
+// sane makes lines of what is typed and a signal of Ctrl-C, in whatever state the
+// terminal was left.
+func sane(f *os.File) {
+	fd := int(f.Fd())
+	t, err := unix.IoctlGetTermios(fd, getTermios)
+	if err != nil {
+		return
+	}
+	t.Lflag |= unix.ICANON | unix.ISIG | unix.ECHO
+	t.Iflag |= unix.ICRNL
+	_ = unix.IoctlSetTermios(fd, setTermios, t) // a line that does not end is seen by the person
 }

@@ -5,25 +5,32 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 )
 
-// hold decides between Ctrl-C and a signature: until commit, an interrupt ends the
-// process with nothing signed and nothing written; from then on the signature is in the
-// journal, and leaves whole.
+// hold decides between an interrupt and a signature: until the signature is in the
+// journal, an interrupt ends the process with nothing signed and nothing written; from
+// then on the signature leaves whole, and the interrupt ends the process after it.
 type hold struct {
-	mu        sync.Mutex
-	committed bool
+	mu     sync.Mutex // held while a signature is made and written
+	signed bool       // it is in the journal, or the request is written
 }
 
+// interrupts are the signals that a person or a system ends a program with. A closed pipe
+// is an error where it is written to, and Ctrl-Z would hand the terminal to a shell in the
+// middle of a passphrase.
+var interrupts = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT}
+
 // guard watches for interrupts until the function that it returns is called.
-func (h *hold) guard(c console, p *program) (release func()) {
+func (s *signing) guard() (release func()) {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, interrupts...)
+	ignoreOthers()
 	done := make(chan struct{})
 	go func() {
 		select {
 		case <-signals:
-			h.interrupted(c, p)
+			s.interrupted()
 		case <-done:
 		}
 	}()
@@ -33,24 +40,32 @@ func (h *hold) guard(c console, p *program) (release func()) {
 	}
 }
 
-func (h *hold) interrupted(c console, p *program) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.committed {
-		return
+func (s *signing) interrupted() {
+	s.hold.mu.Lock()
+	defer s.hold.mu.Unlock()
+	if s.console != nil {
+		s.console.Restore()
 	}
-	c.Restore()
-	p.dropBegun()
-	p.say(p.stderr, "\ncoldsign: stopped: nothing was signed\n")
+	if s.hold.signed {
+		os.Exit(s.p.code)
+	}
+	s.p.dropBegun()
+	if s.approval != nil {
+		_ = s.approval.Refuse("CONFIRMATION_FAILED") // there is nobody to tell that it failed
+	}
+	s.lastWords("\ncoldsign: stopped: nothing was signed\n")
 	os.Exit(exitRefused)
 }
 
-// commit runs the part that no interrupt cuts in two. After an error that came before
-// anything was signed the interrupts work again.
-func (h *hold) commit(part func() error) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	err := part()
-	h.committed = err == nil
-	return err
+// lastWords says something, unless the terminal takes no text any more (Ctrl-S).
+func (s *signing) lastWords(text string) {
+	said := make(chan struct{})
+	go func() {
+		s.p.say(s.p.stderr, text)
+		close(said)
+	}()
+	select {
+	case <-said:
+	case <-time.After(time.Second):
+	}
 }

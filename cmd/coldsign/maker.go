@@ -20,6 +20,7 @@ import (
 // between verification and signature.
 type maker interface{ make(s *signing) error }
 
+// maker returns nil without an error if it has refused.
 func (s *signing) maker() (maker, error) {
 	switch w := s.with; {
 	case w.keyFile != "":
@@ -52,9 +53,14 @@ func (s *signing) keyMaker() (maker, error) {
 		return nil, keyError(name, err)
 	}
 	if claimed, ok := f.Address(); ok && !s.maySign(claimed) {
-		return nil, &inputError{fmt.Sprintf("the key file %s says that it is the key of %s, which is none of the owners that may sign", report.Quote(name), report.Group(claimed)), "take the key file of an owner"}
+		return nil, s.refuse(noOwner(fmt.Sprintf("the key file %s says that it is the key of %s", report.Quote(name), report.Group(claimed)), len(s.rep.Signers)))
 	}
 	return keyMaker{f}, nil
+}
+
+// noOwner is the finding about a key that is none of an owner's.
+func noOwner(what string, owners int) report.Finding {
+	return report.New("SIGNER_NOT_OWNER", "", fmt.Sprintf("%s, which is none of the %d owners that may sign", what, owners), "take the key of an owner")
 }
 
 func (s *signing) maySign(a common.Address) bool {
@@ -64,16 +70,10 @@ func (s *signing) maySign(a common.Address) bool {
 func (m keyMaker) make(s *signing) error {
 	key, err := m.open(s)
 	if err != nil {
-		return err
+		return s.giveUp(err)
 	}
 	defer key.Destroy()
-	return s.hold.commit(func() error {
-		r, err := sign.Sign(s.approval, key)
-		if err != nil {
-			return fmt.Errorf("nothing was signed: %w", err)
-		}
-		return s.signed(r)
-	})
+	return s.finish(func() (sign.Result, error) { return sign.Sign(s.approval, key) })
 }
 
 // open asks for the passphrase. What was typed is cleared as far as this program holds
@@ -89,6 +89,7 @@ func (m keyMaker) open(s *signing) (*keyfile.Key, error) {
 			return nil, err
 		}
 	}
+	defer s.console.Quiet()()
 	for range tries {
 		key, err := m.try(s)
 		if err == nil {
@@ -137,40 +138,34 @@ func keyError(name string, err error) error {
 type importer struct{ raw []byte }
 
 func (m importer) make(s *signing) error {
-	return s.hold.commit(func() error {
-		r, err := sign.Import(s.approval, m.raw)
-		switch {
-		case errors.Is(err, sign.ErrSignature):
-			return s.refuse(foreign(s.with.signature, err))
-		case err != nil:
-			return fmt.Errorf("nothing was taken in: %w", err)
-		}
-		return s.signed(r)
-	})
+	return s.finish(func() (sign.Result, error) { return sign.Import(s.approval, m.raw) })
 }
 
-// exporter writes what a device is to sign.
-type exporter struct{}
-
-func (exporter) make(s *signing) error {
-	return s.hold.commit(func() error {
-		out, err := sign.Export(s.approval)
-		if err != nil {
-			return fmt.Errorf("nothing was exported: %w", err)
+// finish makes the signature and lets it out, and answers for whatever stops that.
+func (s *signing) finish(made func() (sign.Result, error)) error {
+	var r sign.Result
+	var signErr, outErr error
+	s.locked(func() {
+		if r, signErr = made(); signErr != nil {
+			return
 		}
-		if err := s.p.writeNew(s.with.export, out.TypedData); err != nil {
-			return err
+		s.hold.signed = true
+		if outErr = s.deliver(r); outErr != nil {
+			s.p.code = worse(s.p.code, exitUnchecked)
 		}
-		if err := s.p.writeNew(s.with.hashesName(), out.Hashes); err != nil {
-			return err
-		}
-		s.j.journalNow(s.rep)
-		if r := s.j.record(s.p, s.rep); r != s.rep {
-			return s.j.show(s.p, r)
-		}
-		return s.console.Show("exported: "+report.Quote(s.with.export)+" is for your device or wallet, "+report.Quote(s.with.hashesName())+" for your eyes",
-			"when it is signed: coldsign sign --import SIGNATURE with the same files; it verifies everything again")
 	})
+	switch {
+	case errors.Is(signErr, sign.ErrNotOwner):
+		return s.refuse(noOwner("the key that was opened is another than the file says, or says nothing: "+signErr.Error(), len(s.rep.Signers)))
+	case errors.Is(signErr, sign.ErrSignature):
+		return s.refuse(foreign(s.with.signature, signErr))
+	case signErr != nil:
+		return s.giveUp(fmt.Errorf("nothing was signed: %w", signErr))
+	case outErr != nil:
+		return outErr
+	}
+	s.tell(r)
+	return nil
 }
 
 // foreign is the finding about a signature that cannot be taken in.
@@ -185,4 +180,31 @@ func foreign(name string, err error) report.Finding {
 		hint = e.Hint
 	}
 	return report.New(code, "", "the signature in "+report.Quote(name)+" is refused: "+err.Error(), hint)
+}
+
+// exporter writes what a device is to sign.
+type exporter struct{}
+
+func (exporter) make(s *signing) error {
+	out, err := sign.Export(s.approval)
+	if err != nil {
+		return s.giveUp(fmt.Errorf("nothing was exported: %w", err))
+	}
+	s.locked(func() {
+		if err = s.p.both(s.with.export, out.TypedData, s.with.hashesName(), out.Hashes); err == nil {
+			s.hold.signed = true
+		}
+	})
+	if err != nil {
+		return s.giveUp(err)
+	}
+	s.j.journalNow(s.rep)
+	if s.j.json || s.j.receipt != "" {
+		if err := s.giveQuietly(); err != nil {
+			return err
+		}
+	}
+	s.note("exported: "+report.Quote(s.with.export)+" is for your device or wallet, "+report.Quote(s.with.hashesName())+" for your eyes",
+		"when it is signed: coldsign sign --import SIGNATURE with the same files; it verifies everything again")
+	return nil
 }

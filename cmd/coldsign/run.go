@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/measure"
@@ -28,6 +29,7 @@ type world struct {
 	config  string              // folder of the user's own coldsign.yaml, "" if there is none
 	state   string              // folder in which this machine remembers (journal, accepted policies), "" if there is none
 	columns func() int          // width of the terminal on standard output, 0 if it is none
+	errors  func() int          // the same of standard error; nil is 0
 	sandbox sandbox.State
 	files   sandbox.FilesState // what confine last said
 
@@ -122,10 +124,19 @@ func usagef(hint, format string, args ...any) error {
 // complain writes a diagnostic and what to do about it. Both may repeat untrusted
 // text, so they are escaped whole.
 func (p *program) complain(text, hint string) {
-	p.say(p.stderr, "coldsign: error: "+report.Escape(text)+"\n")
+	p.say(p.stderr, p.diagnostic("coldsign: error: "+report.Escape(text)))
 	if hint != "" {
-		p.say(p.stderr, "coldsign: hint: "+report.Escape(hint)+"\n")
+		p.say(p.stderr, p.diagnostic("coldsign: hint: "+report.Escape(hint)))
 	}
+}
+
+// diagnostic is one line, or, on a terminal, lines of which only the first begins at its
+// edge: an untrusted text that the terminal wraps by itself could begin one like a verdict.
+func (p *program) diagnostic(text string) string {
+	if p.world.errors == nil || p.world.errors() <= 0 {
+		return text + "\n"
+	}
+	return strings.Join(report.Prose(text, report.TextOptions{Width: p.world.errors()}), "\n") + "\n"
 }
 
 // say writes text that is already safe. A stream that cannot be written to must

@@ -61,6 +61,8 @@ func (p *person) Size() (int, int) { return 100, 40 }
 
 func (p *person) Restore() {}
 
+func (p *person) Quiet() func() { return func() {} }
+
 // BenchmarkSign is one whole run of sign in this process, with a key file whose key
 // derivation costs nothing: verification, review, confirmation, journal, signature.
 func BenchmarkSign(b *testing.B) {

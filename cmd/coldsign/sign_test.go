@@ -6,13 +6,17 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/creack/pty"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/holiman/uint256"
@@ -88,6 +92,12 @@ func (d *laptop) run(args ...string) (string, int) {
 func (d *laptop) sign(args ...string) *session {
 	d.t.Helper()
 	return atTerminal(d.t, d.program, d.dir, append([]string{"sign", "--intent", "note.yaml", "--safe-version", "1.3.0", "--owners", d.owner.Hex() + ",0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "--threshold", "2"}, args...)...)
+}
+
+// signInto is sign with a standard output of its own.
+func (d *laptop) signInto(out *os.File, args ...string) *session {
+	d.t.Helper()
+	return start(d.t, pty.Winsize{Rows: 40, Cols: 100}, out, d.program, d.dir, append([]string{"sign", "--intent", "note.yaml", "--safe-version", "1.3.0", "--owners", d.owner.Hex(), "--threshold", "1"}, args...)...)
 }
 
 // kinds lists what the journal has, in order.
@@ -267,7 +277,7 @@ func TestSignWrongPassphrase(t *testing.T) {
 	if got := d.kinds(); got != "init, approved" {
 		t.Errorf("the journal has %s", got)
 	}
-	if got := d.files(); got != deskFiles || s.stdout.Len() > 0 {
+	if got := d.files(); got != deskFiles || !strings.HasPrefix(s.stdout.String(), "COULD NOT CHECK: the passphrase") {
 		t.Errorf("files: %s; standard output %q", got, s.stdout.String())
 	}
 }
@@ -355,7 +365,7 @@ func (s *session) stopped(d *laptop, how string, page int) {
 	if got := d.files(); got != deskFiles {
 		s.t.Errorf("page %d, %q: files: %s", page, how, got)
 	}
-	if s.stdout.Len() > 0 || strings.Contains(s.shown(), "SIGNED") {
+	if out := s.stdout.String(); strings.Contains(out, "signature") || strings.Contains(s.shown(), "SIGNED by") || how != ctrlC && !strings.HasPrefix(out, "REFUSED: CONFIRMATION_FAILED") {
 		s.t.Errorf("page %d, %q: standard output %q", page, how, s.stdout.String())
 	}
 }
@@ -457,8 +467,8 @@ func TestSignKeyOfNobody(t *testing.T) {
 	raw := string(keyfiletest.JSON(t, key, passphrase, keyfiletest.FastN, keyfiletest.FastP))
 	d.write("m.json", raw)
 	s := d.sign("--key-file", "m.json", "pay.json")
-	if code := s.done(); code != exitUnchecked || !strings.Contains(strings.Join(strings.Fields(s.shown()), " "), "none of the owners that may sign") {
-		t.Errorf("exit %d, %s", code, s.shown())
+	if code := s.done(); code != exitRefused || !strings.HasPrefix(s.stdout.String(), "REFUSED: SIGNER_NOT_OWNER") {
+		t.Errorf("exit %d, %s", code, s.stdout.String())
 	}
 	address := strings.ToLower(crypto.PubkeyToAddress(key.PublicKey).Hex()[2:])
 	d.write("n.json", strings.Replace(raw, `"address":"`+address+`",`, "", 1))
@@ -466,8 +476,8 @@ func TestSignKeyOfNobody(t *testing.T) {
 	s.confirm(s.pages())
 	s.wait(passPrompt)
 	s.type_(passphrase + "\n")
-	if code := s.done(); code == exitDone || !strings.Contains(s.shown(), "none of the 2 owners") || s.stdout.Len() > 0 {
-		t.Errorf("exit %d, %s", code, s.shown())
+	if code := s.done(); code != exitRefused || !strings.HasPrefix(s.stdout.String(), "REFUSED: SIGNER_NOT_OWNER") {
+		t.Errorf("exit %d, %s", code, s.stdout.String())
 	}
 	if got := d.kinds(); strings.Contains(got, "signed") {
 		t.Errorf("the journal has %s", got)
@@ -572,5 +582,246 @@ func TestSignTypedAhead(t *testing.T) {
 	s.type_(ctrlC)
 	if code := s.done(); code != exitRefused {
 		t.Errorf("exit %d", code)
+	}
+}
+
+// TestSignInterrupted: every signal that ends a program leaves nothing behind and the
+// echo on, whenever it comes.
+func TestSignInterrupted(t *testing.T) {
+	d := newLaptop(t)
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT} {
+		for _, at := range []string{"", pagePrompt, passPrompt} {
+			s := d.sign("--key-file", "alice.json", "--output", "sig.json", "--receipt", "r.json", "pay.json")
+			switch at {
+			case pagePrompt:
+				s.wait(pagePrompt)
+			case passPrompt:
+				s.confirm(s.pages())
+				s.wait(passPrompt)
+			default:
+				for range 10000 { // until the outputs are begun, which is before anything is shown
+					if strings.Contains(d.files(), ".sig.json.") || s.shown() != "" {
+						break
+					}
+					time.Sleep(time.Millisecond)
+				}
+			}
+			if err := s.cmd.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			if code := s.done(); code != exitRefused || strings.Contains(s.shown(), "goroutine") {
+				t.Errorf("%s at %q: exit %d\n%s", sig, at, code, s.shown())
+			}
+			if got := d.files(); got != deskFiles {
+				t.Errorf("%s at %q: files: %s", sig, at, got)
+			}
+			if !echo(t, s) {
+				t.Errorf("%s at %q: the echo stays off", sig, at)
+			}
+		}
+	}
+}
+
+// TestSignSwapped: whoever exchanges an output while it is written, or moves its folder,
+// does not get his file called ours.
+func TestSignSwapped(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--device", "ledger", "--export", "request.json", "pay.json")
+	pages := s.pages()
+	entries, err := filepath.Glob(filepath.Join(d.dir, ".request.json.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.Contains(filepath.Base(e), "hashes") {
+			continue
+		}
+		if err := errors.Join(os.Remove(e), os.WriteFile(e, []byte("{\"evil\":true}"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.confirm(pages)
+	if code := s.done(); code == exitDone || strings.Contains(s.shown(), "exported:") {
+		t.Errorf("exit %d\n%s", code, s.shown())
+	}
+	if got := d.files(); strings.Contains(got, " request.json") {
+		t.Errorf("files: %s", got)
+	}
+}
+
+// TestSignMovedFolder: a link to the output's folder that is turned elsewhere during the
+// review leads nothing elsewhere.
+func TestSignMovedFolder(t *testing.T) {
+	d := newLaptop(t)
+	for _, dir := range []string{"stick", "trap"} {
+		if err := os.Mkdir(filepath.Join(d.dir, dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := filepath.Join(d.dir, "out")
+	if err := os.Symlink("stick", link); err != nil {
+		t.Fatal(err)
+	}
+	s := d.sign("--key-file", "alice.json", "--output", "out/sig.json", "pay.json")
+	pages := s.pages()
+	if err := errors.Join(os.Remove(link), os.Symlink("trap", link)); err != nil {
+		t.Fatal(err)
+	}
+	s.confirm(pages)
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	if code := s.done(); code != exitDone {
+		t.Errorf("exit %d\n%s", code, s.shown())
+	}
+	for dir, want := range map[string]int{"stick": 1, "trap": 0} {
+		if all, err := os.ReadDir(filepath.Join(d.dir, dir)); err != nil || len(all) != want {
+			t.Errorf("%s has %v, %v", dir, all, err)
+		}
+	}
+}
+
+// TestSignOutputsCollide: two outputs under one name are seen before anything is read,
+// and of two that belong together none stays alone.
+func TestSignOutputsCollide(t *testing.T) {
+	d := newLaptop(t)
+	for _, args := range [][]string{
+		{"--key-file", "alice.json", "--output", "x.json", "--receipt", "./x.json"},
+		{"--key-file", "alice.json", "--output", "x.json", "--receipt", "X.json"},
+		{"--device", "ledger", "--export", "e.json", "--receipt", "e.json.hashes"},
+	} {
+		s := d.sign(append(args, "pay.json")...)
+		if code := s.done(); code != exitUsage {
+			t.Errorf("%v: exit %d\n%s", args, code, s.shown())
+		}
+	}
+	s := d.sign("--device", "ledger", "--export", "e.json", "pay.json")
+	pages := s.pages()
+	d.write("e.json.hashes", "mine")
+	s.confirm(pages)
+	if code := s.done(); code == exitDone {
+		t.Error("exported although the hashes could not be written")
+	}
+	if got := d.files(); got != "alice.json e.json.hashes note.yaml pay.json state" || d.read("e.json.hashes") != "mine" {
+		t.Errorf("files: %s", got)
+	}
+}
+
+// TestSignSmallTerminal: a terminal on which a page is no page is refused; one that grows
+// does not bring the hashes back beside the question.
+func TestSignSmallTerminal(t *testing.T) {
+	d := newLaptop(t)
+	for _, size := range []pty.Winsize{{Rows: 2, Cols: 100}, {Rows: 40, Cols: 10}} {
+		s := atTerminalOf(t, size, d.program, d.dir, "sign", "--intent", "note.yaml", "--safe-version", "1.3.0", "--owners", d.owner.Hex(), "--threshold", "1", "--key-file", "alice.json", "pay.json")
+		if code := s.done(); code != exitUnchecked || !strings.Contains(strings.Join(strings.Fields(s.shown()), " "), "a review takes 40 and 12") {
+			t.Errorf("%v: exit %d\n%s", size, code, s.shown())
+		}
+	}
+	s := atTerminalOf(t, pty.Winsize{Rows: 24, Cols: 100}, d.program, d.dir, "sign", "--intent", "note.yaml", "--safe-version", "1.3.0", "--owners", d.owner.Hex(), "--threshold", "1", "--key-file", "alice.json", "pay.json")
+	s.wait(pagePrompt)
+	if err := pty.Setsize(s.tty, &pty.Winsize{Rows: 300, Cols: 100}); err != nil {
+		t.Fatal(err)
+	}
+	s.type_("\n")
+	pages := s.pages()
+	last := pages[strings.LastIndex(pages, pagePrompt):]
+	if n := strings.Count(last, "\n"); n < 300 {
+		t.Errorf("%d lines stand between the last page and the question on a terminal of 300", n)
+	}
+	s.type_(ctrlC)
+	s.done()
+}
+
+// TestSignHungUp: when the terminal hangs up after the signature was made, the signature
+// is there, and the exit code says so.
+func TestSignHungUp(t *testing.T) {
+	d := newLaptop(t)
+	d.write("slow.json", string(keyfiletest.JSON(t, keyfiletest.Key(t, "alice"), passphrase, 1<<17, 1)))
+	s := d.sign("--key-file", "slow.json", "--output", "sig.json", "pay.json")
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	s.wait("\n")
+	s.type_("\x13") // Ctrl-S, while the key is derived: the terminal takes no more text
+	for range 20000 {
+		if strings.Contains(d.files(), " sig.json") {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	err := s.cmd.Wait()
+	if code := s.cmd.ProcessState.ExitCode(); code != exitDone {
+		t.Errorf("exit %d, %v", code, err)
+	}
+	if got := d.kinds(); got != "init, approved, signed" {
+		t.Errorf("the journal has %s", got)
+	}
+	if strings.Contains(s.shown(), "nothing was signed") {
+		t.Error("it says that nothing was signed")
+	}
+}
+
+// TestSignPipeClosed: a reader that is gone is an error that is said, after the journal
+// has the signature.
+func TestSignPipeClosed(t *testing.T) {
+	d := newLaptop(t)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := d.signInto(w, "--key-file", "alice.json", "pay.json")
+	if err := errors.Join(w.Close(), r.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	s.type_(passphrase + "\n")
+	if code := s.done(); code != exitUnchecked || !strings.Contains(strings.Join(strings.Fields(s.shown()), " "), "is in the journal, and could not be written, so run it again") {
+		t.Errorf("exit %d\n%s", code, s.shown())
+	}
+}
+
+// TestSignJournalGone: a journal that is removed while a person reads stops the
+// signature.
+func TestSignJournalGone(t *testing.T) {
+	d := newLaptop(t)
+	s := d.sign("--key-file", "alice.json", "--output", "sig.json", "pay.json")
+	s.confirm(s.pages())
+	s.wait(passPrompt)
+	if err := os.Remove(filepath.Join(d.dir, "state", "coldsign", "journal")); err != nil {
+		t.Fatal(err)
+	}
+	s.type_(passphrase + "\n")
+	if code := s.done(); code == exitDone || !strings.Contains(strings.Join(strings.Fields(s.shown()), " "), "not at its place any more") {
+		t.Errorf("exit %d\n%s", code, s.shown())
+	}
+	if got := d.files(); got != deskFiles {
+		t.Errorf("files: %s", got)
+	}
+}
+
+// TestSignForms: the page for people names whose part a signature is, and breaks nothing
+// that is copied.
+func TestSignForms(t *testing.T) {
+	d := newLaptop(t)
+	d.policy("")
+	for via, want := range map[string]string{"": "As a confirmation of the Safe Transaction Service", "0x2222222222222222222222222222222222222222": "no confirmation of the transaction"} {
+		args := []string{"sign", "--policy", "policy.yaml", "--intent", "note.yaml", "--key-file", "alice.json", "--form", "page"}
+		if via != "" {
+			args = append(args, "--via", via)
+		}
+		s := atTerminal(t, d.program, d.dir, append(args, "pay.json")...)
+		s.confirm(s.pages())
+		s.wait(passPrompt)
+		s.type_(passphrase + "\n")
+		if code := s.done(); code != exitDone {
+			t.Fatalf("exit %d\n%s", code, s.shown())
+		}
+		page := s.stdout.String()
+		if !strings.Contains(strings.Join(strings.Fields(page), " "), want) || !regexp.MustCompile(`(?m)^  \{"signature":"0x[0-9a-f]{130}"\}$`).MatchString(page) {
+			t.Errorf("via %q: %s", via, page)
+		}
 	}
 }

@@ -34,8 +34,17 @@ func (s *signing) do() error {
 	if !s.p.works() {
 		return nil
 	}
-	defer s.p.dropBegun()
-	if err := s.ready(); err != nil {
+	if open := s.p.world.console; open != nil {
+		if c, err := open(); err == nil {
+			s.console = c
+			defer c.Restore()
+		}
+	}
+	defer s.guard()()
+	defer s.locked(s.p.dropBegun)
+	var err error
+	s.locked(func() { err = s.p.begin(s.with.output, s.with.export, s.with.hashesName(), s.j.receipt) })
+	if err != nil {
 		return err
 	}
 	s.j.known, s.j.knownErr = s.j.readKnown(s.p)
@@ -45,43 +54,50 @@ func (s *signing) do() error {
 	if s.approval == nil {
 		return s.answer()
 	}
+	return s.ask()
+}
+
+// locked runs a part that an interrupt must not find half done.
+func (s *signing) locked(part func()) {
+	s.hold.mu.Lock()
+	defer s.hold.mu.Unlock()
+	part()
+}
+
+// ask has an approval: it shows the review, takes the answers and goes on with them.
+func (s *signing) ask() error {
 	if s.console == nil {
 		return s.refuse(report.New("CONFIRMATION_FAILED", "", "nobody can confirm: standard input and standard error have to be a terminal, at which a person reads and types", "run it at a terminal; no flag and no script confirms"))
 	}
 	maker, err := s.maker()
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return s.giveUp(err)
+	case maker == nil: // refused
+		return nil
 	}
 	if err := s.alone(); err != nil {
-		return err
+		return s.giveUp(err)
 	}
-	defer s.hold.guard(s.console, s.p)()
 	switch state, err := s.dialogue(); {
 	case err != nil:
-		return err
+		return s.giveUp(err)
 	case state == screen.Stopped:
-		s.p.code = worse(s.p.code, exitRefused)
-		return nil
+		return s.refuse(report.New("CONFIRMATION_FAILED", "", "the person at the terminal stopped", "run it again when everything is clear; nothing was signed"))
 	case state != screen.Confirmed:
 		return s.refuse(report.New("CONFIRMATION_FAILED", "", "what was typed is not what the transaction has, twice", "find out whether it was a typing error, or whether the device shows another transaction; if it does, tell the other signers"))
 	}
 	if err := s.approval.Confirm(s.review.Digest()); err != nil {
-		return fmt.Errorf("nothing was signed: %w", err)
+		return s.giveUp(fmt.Errorf("nothing was signed: %w", err))
 	}
 	return maker.make(s)
 }
 
-// ready looks at everything that could stop a signature at the very end.
-func (s *signing) ready() error {
-	if err := s.p.begin(s.with.output, s.with.export, s.with.hashesName(), s.j.receipt); err != nil {
-		return err
-	}
-	if open := s.p.world.console; open != nil {
-		if c, err := open(); err == nil {
-			s.console = c
-		}
-	}
-	return nil
+// giveUp answers that it could not be signed, in every format; what was verified is no
+// answer any more.
+func (s *signing) giveUp(err error) error {
+	s.rep = s.j.unchecked(s.rep.File, err)
+	return s.give()
 }
 
 // alone gives up every file, now that all of them are read: while a person reads and a
@@ -91,6 +107,7 @@ func (s *signing) alone() error {
 	if s.p.world.confine == nil {
 		return nil
 	}
+	s.p.world.files = sandbox.FilesState{}
 	var names []string
 	for _, n := range s.p.begun {
 		names = append(names, filepath.Dir(n.f.Name()))
@@ -109,7 +126,7 @@ func (j *job) name() string {
 // approve is what the job asks: the pages are made of the very report that is approved.
 func (s *signing) approve(req verify.Request) (*report.Report, error) {
 	rep, a, err := verify.Approve(req, s.pages)
-	s.approval = a
+	s.locked(func() { s.approval = a })
 	return rep, err
 }
 
@@ -137,6 +154,9 @@ func (s *signing) dialogue() (screen.State, error) {
 	if s.review == nil {
 		return screen.Refused, s.why
 	}
+	if w, h := s.console.Size(); w > 0 && w < leastWidth || h > 0 && h < leastHeight {
+		return screen.Refused, &inputError{fmt.Sprintf("the terminal has %d columns and %d lines, and a review takes %d and %d", w, h, leastWidth, leastHeight), "make the window larger; nothing was signed"}
+	}
 	m, lines := s.review.Begin(randomBelow)
 	for {
 		if err := s.console.Show(lines...); err != nil {
@@ -147,6 +167,8 @@ func (s *signing) dialogue() (screen.State, error) {
 			return m.State(), nil
 		}
 		line, err := s.console.Line(prompt)
+		_, height := s.console.Size()
+		m = m.Sized(height)
 		switch {
 		case errors.Is(err, io.EOF):
 			m, lines = m.Stop()
@@ -157,6 +179,9 @@ func (s *signing) dialogue() (screen.State, error) {
 		}
 	}
 }
+
+// The smallest terminal on which pages are pages.
+const leastWidth, leastHeight = 40, 12
 
 // randomBelow returns a random number below n. Without randomness nobody is asked
 // anything that could not be foreseen, so nothing is signed.
@@ -177,7 +202,9 @@ func (s *signing) answer() error {
 }
 
 func (s *signing) give() error {
-	if err := s.j.show(s.p, s.j.record(s.p, s.rep)); err != nil {
+	var rep *report.Report
+	s.locked(func() { rep = s.j.record(s.p, s.rep) })
+	if err := s.j.show(s.p, rep); err != nil {
 		return fmt.Errorf("the report cannot be written: %w", err)
 	}
 	return nil

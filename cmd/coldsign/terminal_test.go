@@ -37,18 +37,31 @@ type session struct {
 // atTerminal starts the program with a terminal on standard input and standard error.
 func atTerminal(t *testing.T, program, dir string, args ...string) *session {
 	t.Helper()
+	return atTerminalOf(t, pty.Winsize{Rows: 40, Cols: 100}, program, dir, args...)
+}
+
+func atTerminalOf(t *testing.T, size pty.Winsize, program, dir string, args ...string) *session {
+	t.Helper()
+	return start(t, size, nil, program, dir, args...)
+}
+
+func start(t *testing.T, size pty.Winsize, out *os.File, program, dir string, args ...string) *session {
+	t.Helper()
 	s := &session{t: t, cmd: exec.Command(program, args...), end: make(chan struct{})}
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(master, &pty.Winsize{Rows: 40, Cols: 100}); err != nil {
+	if err := pty.Setsize(master, &size); err != nil {
 		t.Fatal(err)
 	}
 	s.tty = master
 	s.cmd.Dir = dir
 	s.cmd.Env = []string{"HOME=" + dir, "XDG_STATE_HOME=" + filepath.Join(dir, "state"), "XDG_CONFIG_HOME=" + filepath.Join(dir, "config"), "TERM=dumb", "PATH=/nonexistent"}
 	s.cmd.Stdin, s.cmd.Stderr, s.cmd.Stdout = slave, slave, &s.stdout
+	if out != nil {
+		s.cmd.Stdout = out
+	}
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 0}
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -33,6 +33,7 @@ type Model struct {
 	review *Review
 	state  State
 	screen int // which screenful of the pages is next
+	height int // of the terminal, as it is now
 	tries  int // rounds that were lost
 	asked  int // questions of this round that were answered
 	rounds [rounds][]question
@@ -46,6 +47,12 @@ func (v *Review) Begin(pick func(n int) int) (Model, []string) {
 		m.rounds[i] = v.round(pick)
 	}
 	return m.show(nil)
+}
+
+// Sized tells the model how high the terminal is now.
+func (m Model) Sized(height int) Model {
+	m.height = height
+	return m
 }
 
 // State returns where it stands.
@@ -113,12 +120,12 @@ func (m Model) show(lines []string) (Model, []string) {
 // cut cuts the pages into what fits the terminal, the prompt included. No page is passed
 // over: the last one leads to the questions, and b goes back by one.
 func (v *Review) cut() [][]string {
-	const least = 6
+	const least, most = 6, 60 // a higher terminal is no reason for a page that nobody reads
 	height := v.o.Height
 	if height <= 0 {
 		height = 24
 	}
-	height = max(height-4, least)
+	height = min(max(height-4, least), most)
 	var out [][]string
 	for i, p := range v.pages {
 		parts := (len(p.Lines) + height - 1) / height
@@ -136,11 +143,8 @@ func (v *Review) cut() [][]string {
 // opening begins a round. The hashes that were shown before are moved out of sight: what
 // is asked for is to be read from the device.
 func (m Model) opening() []string {
-	height := m.review.o.Height
-	if height <= 0 {
-		height = 24
-	}
-	lines := make([]string, height)
+	const least, most = 120, 2000 // also where the terminal grows, or does not say how high it is
+	lines := make([]string, min(max(m.height, least), most))
 	d := m.review.profile.describe(m.review.signed)
 	text := fmt.Sprintf("CONFIRM, to %s\n%s", m.review.do(), m.review.readFrom(d))
 	return append(append(lines, report.Prose(text, m.review.text())...), m.question()...)

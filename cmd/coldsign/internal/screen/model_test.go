@@ -257,7 +257,7 @@ func TestQuestionsHideTheirAnswers(t *testing.T) {
 		for m.State() == Reading {
 			m, lines = m.Line("")
 		}
-		for i := range 30 {
+		for i := range 120 {
 			if lines[i] != "" {
 				t.Fatalf("line %d above the question is %q", i, lines[i])
 			}

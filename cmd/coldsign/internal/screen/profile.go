@@ -49,6 +49,20 @@ func ParseProfile(name string) (Profile, bool) {
 	return Profile(i), true
 }
 
+// cannot says why a device cannot show this, or its signature would count for nothing.
+func (p Profile) cannot(s signed) string {
+	const other = "; name the device ledger or ledger-raw"
+	switch {
+	case p == LedgerClear && !s.transaction:
+		return "no descriptor is known by which a Ledger shows messages of a Safe in clear" + other
+	case p == LedgerClear && !s.atLeast("1.3."):
+		return "descriptors by which a Ledger shows a transaction of a Safe in clear are for 1.3.0 and later" + other
+	case p == LedgerEthSign && !s.atLeast("1.1."):
+		return "a Safe below 1.1.0 does not know the form of signature that this makes" + other
+	}
+	return ""
+}
+
 // source is a value of which the confirmation asks groups.
 type source uint8
 
@@ -131,6 +145,7 @@ func (p Profile) describe(s signed) device {
 type signed struct {
 	domain, message, digest string // hex digits
 	safe                    string // the verifying contract, EIP-55
+	version                 string // of the Safe whose owner signs
 	oldType                 bool   // a SafeTx of a version below 1.0.0
 	transaction             bool   // a SafeTx, else a SafeMessage
 	domainFields, fields    []shown
@@ -163,15 +178,18 @@ func signedBy(r *report.Report) (s signed, ok bool) {
 	}
 	if n := len(r.Via); n > 0 {
 		v := r.Via[n-1]
-		s = signed{domain: digits(v.Domain), message: digits(v.Message), digest: digits(v.Signed), safe: v.Address, domainFields: domainShown(r.Safe.Chain, v.Address, v.Version)}
+		s = signed{version: v.Version, domain: digits(v.Domain), message: digits(v.Message), digest: digits(v.Signed), safe: v.Address, domainFields: domainShown(r.Safe.Chain, v.Address, v.Version)}
 		s.fields = []shown{{"message", bytesShown(v.Wrapped)}}
 		return s, whole(s)
 	}
-	s = signed{domain: digits(r.Hashes.Domain), message: digits(r.Hashes.Message), digest: digits(r.Hashes.SafeTx), safe: r.Safe.Address, transaction: true, oldType: r.Safe.Version == "0.1.0"}
+	s = signed{version: r.Safe.Version, domain: digits(r.Hashes.Domain), message: digits(r.Hashes.Message), digest: digits(r.Hashes.SafeTx), safe: r.Safe.Address, transaction: true, oldType: r.Safe.Version == "0.1.0"}
 	s.domainFields = domainShown(r.Safe.Chain, s.safe, r.Safe.Version)
 	s.transactionFields(r.Tx)
 	return s, whole(s)
 }
+
+// atLeast compares versions of one digit a part, which all are.
+func (s signed) atLeast(version string) bool { return s.version >= version }
 
 // domainShown are the fields of the domain: the chain is no part of it before 1.3.0.
 func domainShown(chain, contract, version string) []shown {

@@ -55,8 +55,8 @@ func NewReview(r *report.Report, p Profile, o Options) (*Review, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: it has no hashes", ErrNothing)
 	}
-	if p == LedgerClear && !s.transaction {
-		return nil, fmt.Errorf("%w: no descriptor is known by which a Ledger shows messages of a Safe in clear; name the device ledger or ledger-raw", ErrNothing)
+	if why := p.cannot(s); why != "" {
+		return nil, fmt.Errorf("%w: %s", ErrNothing, why)
 	}
 	v := &Review{signed: s, asks: slices.Clone(r.Asks), profile: p, o: o}
 	v.pages = report.Pages(r, v.text())
