@@ -344,6 +344,24 @@ type Transaction struct {
 	Hashes  safe.Hashes
 }
 
+// Proposed returns what would be signed before it is confirmed, for a device to show: the
+// person compares what he sees there. What the device answers is good for nothing until
+// Confirm, and goes through Complete then.
+func (a *Approval) Proposed() (ToSign, error) {
+	if a == nil || a.life == nil {
+		return ToSign{}, a.check()
+	}
+	a.life.mu.Lock()
+	defer a.life.mu.Unlock()
+	if err := a.check(); err != nil {
+		return ToSign{}, err
+	}
+	if a.life.state != approvalGiven {
+		return ToSign{}, ErrSpent
+	}
+	return a.asked()
+}
+
 // ToSign returns it once the approval is confirmed.
 func (a *Approval) ToSign() (ToSign, error) {
 	if a == nil || a.life == nil {
@@ -365,6 +383,10 @@ func (a *Approval) toSign() (ToSign, error) {
 	default:
 		return ToSign{}, ErrNotConfirmed
 	}
+	return a.asked()
+}
+
+func (a *Approval) asked() (ToSign, error) {
 	pre := safe.Preimage(a.signing.Domain, a.signing.Message)
 	out := ToSign{
 		Domain: a.signing.Domain, Message: a.signing.Message, Digest: crypto.Keccak256Hash(pre[:]), Version: a.reads, Owners: slices.Clone(a.owners), Contract: a.domain.Safe,

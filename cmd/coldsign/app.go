@@ -16,7 +16,8 @@ import (
 type command struct {
 	name  string
 	help  string
-	flags []string // names in flagTable
+	flags []string                           // names in flagTable
+	open  func(p *program, o *options) error // what cannot be opened after files were given up; nil is nothing
 	do    func(p *program, o *options, args []string) error
 	sub   []command // a group has further words in place of do
 }
@@ -74,6 +75,11 @@ func (p *program) cliCommand(name string, c command) *cli.Command {
 			if o.given("help") || o.given("h") {
 				p.say(p.stdout, c.help)
 				return nil
+			}
+			if c.open != nil {
+				if err := c.open(p, o); err != nil {
+					return err
+				}
 			}
 			if err := p.confine(name, o, args); err != nil {
 				return err

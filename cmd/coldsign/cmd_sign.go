@@ -7,13 +7,15 @@ import (
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/screen"
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/sign/ledger"
 )
 
 // signCommand verifies, shows, asks, and only then signs.
-var signCommand = command{name: "sign", help: signHelp, do: doSign,
-	flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval", "key-file", "export", "import", "device", "output", "form", "via"})}
+var signCommand = command{name: "sign", help: signHelp, do: doSign, open: connect,
+	flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval", "ledger", "path", "key-file", "export", "import", "device", "output", "form", "via"})}
 
 const signHelp = `Usage: coldsign sign --intent INTENT --key-file KEY [FLAGS] FILE
+       coldsign sign --intent INTENT --ledger [FLAGS] FILE
        coldsign sign --intent INTENT --device NAME --export REQUEST [FLAGS] FILE
        coldsign sign --intent INTENT --device NAME --import SIGNATURE [FLAGS] FILE
 
@@ -25,6 +27,11 @@ or --owners. A wrong answer twice refuses, and the journal remembers it.
 
   --key-file FILE          sign with an encrypted key file (V3, as geth, ethers and
                            cast write it); the passphrase is typed, never given
+  --ledger                 sign with the Ledger that is connected (Linux; elsewhere use
+                           --export and --import): it shows the transaction while you
+                           are asked for what it shows. --device ledger (two hashes, the
+                           default) or ledger-raw (every field)
+  --path PATH              where its key lies, instead of m/44'/60'/0'/0/0
   --export FILE            write what your device or wallet is to sign, as EIP-712 JSON,
                            into a new file, and its hashes into FILE.hashes
   --import FILE            take the signature that it made: 65 bytes, r s v, compact,
@@ -47,9 +54,11 @@ once it is signed, or refused.
 Example: coldsign sign --intent payroll.yaml --key-file alice.json tx.json
 `
 
-// signWith says how the signature is made. Exactly one of the first three is given.
+// signWith says how the signature is made. Exactly one of the first four is given.
 type signWith struct {
 	keyFile, export, signature string // file names
+	ledger                     bool
+	path                       ledger.Path
 	device                     screen.Profile
 	output, form               string
 }
@@ -92,9 +101,15 @@ func newSignWith(o *options) (w signWith, err error) {
 			ways++
 		}
 	}
+	if w.ledger = o.given("ledger"); w.ledger {
+		ways++
+	}
+	if err := w.ledgerPath(o); err != nil {
+		return w, err
+	}
 	switch {
 	case ways != 1:
-		return w, usagef("give one of --key-file, --export and --import", "%d ways to sign are given", ways)
+		return w, usagef("give one of --key-file, --ledger, --export and --import", "%d ways to sign are given", ways)
 	case w.export != "" && (w.output != "" || o.given("form")):
 		return w, usagef("leave --output and --form out", "nothing is signed with --export, so there is no signature to write")
 	}
@@ -104,8 +119,29 @@ func newSignWith(o *options) (w signWith, err error) {
 	if w.form, err = o.choice("form", "service", "packed", "page"); err != nil {
 		return w, err
 	}
+	if w.ledger && !o.given("device") {
+		w.device = screen.Ledger
+		return w, nil
+	}
 	w.device, err = deviceFlag(o, w.keyFile != "")
+	if err == nil && w.ledger && w.device != screen.Ledger && w.device != screen.LedgerRaw {
+		return w, usagef("with --ledger the device is ledger or ledger-raw", "the device %s is not driven from here", w.device)
+	}
 	return w, err
+}
+
+func (w *signWith) ledgerPath(o *options) (err error) {
+	w.path = ledger.DefaultPath()
+	if !o.given("path") {
+		return nil
+	}
+	if !w.ledger {
+		return usagef("it belongs to --ledger", "flag --path without a Ledger")
+	}
+	if w.path, err = ledger.ParsePath(o.text("path")); err != nil {
+		return usagef("such as m/44'/60'/0'/0/0", "flag --path: %s", err.Error())
+	}
+	return nil
 }
 
 func deviceFlag(o *options, keyFile bool) (screen.Profile, error) {

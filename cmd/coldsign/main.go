@@ -23,6 +23,6 @@ import (
 
 func main() {
 	state := sandbox.Install()
-	w := world{env: os.Getenv, config: configFolder(), state: stateFolder(), columns: func() int { return columns(os.Stdout) }, errors: func() int { return columns(os.Stderr) }, sandbox: state, confine: sandbox.Confine, lock: secret.LockProcess, interactive: func() bool { return terminal(os.Stdin) }, console: func() (console, error) { return openConsole(os.Stdin, os.Stderr) }, verify: verify.Verify}
+	w := world{env: os.Getenv, config: configFolder(), state: stateFolder(), columns: func() int { return columns(os.Stdout) }, errors: func() int { return columns(os.Stderr) }, sandbox: state, confine: sandbox.Confine, ledger: openLedger, lock: secret.LockProcess, interactive: func() bool { return terminal(os.Stdin) }, console: func() (console, error) { return openConsole(os.Stdin, os.Stderr) }, verify: verify.Verify}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, w))
 }

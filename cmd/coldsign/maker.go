@@ -20,11 +20,16 @@ import (
 // between verification and signature.
 type maker interface{ make(s *signing) error }
 
-// maker returns nil without an error if it has refused.
-func (s *signing) maker() (maker, error) {
+// offerer is a maker that begins before the questions, since they are about what it shows.
+type offerer interface{ offer(s *signing) error }
+
+// newMaker returns nil without an error if it has refused.
+func (s *signing) newMaker() (maker, error) {
 	switch w := s.with; {
 	case w.keyFile != "":
 		return s.keyMaker()
+	case w.ledger:
+		return s.ledgerMaker()
 	case w.export != "":
 		return exporter{}, nil
 	default:

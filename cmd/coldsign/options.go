@@ -21,7 +21,7 @@ var flagTable = map[string]bool{
 	"intent-signature": true, "approval": true,
 	"journal": true, "length": true, "head": true, "last": true,
 	"nonce": true, "safe-tx-gas": true, "base-gas": true, "gas-price": true, "gas-token": true, "refund-receiver": true,
-	"key-file": true, "export": true, "import": true, "device": true, "form": true,
+	"ledger": false, "path": true, "key-file": true, "export": true, "import": true, "device": true, "form": true,
 	"approved": true, "via": true, "tx-nonce": true, "gas-limit": true, "max-fee": true, "max-priority-fee": true,
 	"check": false, "output": true, "multisend": true, "sender": true,
 }

@@ -49,6 +49,9 @@ type world struct {
 	// selftest compares known answers without any file; nil is selftest.Short.
 	selftest func() []measure.Measure
 
+	// ledger opens the one Ledger that is connected; nil has none.
+	ledger func() (ledgerDevice, error)
+
 	clock  func() time.Time // nil is the system's
 	verify func(verify.Request) (*report.Report, error)
 }
@@ -66,6 +69,7 @@ type program struct {
 	outcomes  []report.Outcome
 	worst     int // index of the worst outcome
 	begun     []*newFile
+	device    ledgerDevice // that was opened for sign; nil if none
 }
 
 // run executes one command line. It is the only place that turns errors into

@@ -28,6 +28,7 @@ type signing struct {
 	why      error // review is nil because of
 	approval *verify.Approval
 	hold     hold
+	maker    maker
 }
 
 func (s *signing) do() error {
@@ -41,6 +42,9 @@ func (s *signing) do() error {
 		}
 	}
 	defer s.guard()()
+	if d := s.p.device; d != nil {
+		defer func() { _ = d.Close() }() // what it still shows is for nobody
+	}
 	defer s.locked(s.p.dropBegun)
 	var err error
 	s.locked(func() { err = s.p.begin(s.with.output, s.with.export, s.with.hashesName(), s.j.receipt) })
@@ -69,13 +73,14 @@ func (s *signing) ask() error {
 	if s.console == nil {
 		return s.refuse(report.New("CONFIRMATION_FAILED", "", "nobody can confirm: standard input and standard error have to be a terminal, at which a person reads and types", "run it at a terminal; no flag and no script confirms"))
 	}
-	maker, err := s.maker()
+	maker, err := s.newMaker()
 	switch {
 	case err != nil:
 		return s.giveUp(err)
 	case maker == nil: // refused
 		return nil
 	}
+	s.maker = maker
 	if err := s.alone(); err != nil {
 		return s.giveUp(err)
 	}
@@ -133,8 +138,11 @@ func (s *signing) approve(req verify.Request) (*report.Report, error) {
 // pages lays out what will be shown. Without a terminal the text is that of 100 columns.
 func (s *signing) pages(r *report.Report) []byte {
 	o := screen.Options{Do: s.with.what()}
-	if s.with.signature != "" {
+	switch {
+	case s.with.signature != "":
 		o.When = screen.Already
+	case s.with.ledger:
+		o.When = screen.Now
 	}
 	if s.console != nil {
 		o.Width, o.Height = s.console.Size()
@@ -175,7 +183,13 @@ func (s *signing) dialogue() (screen.State, error) {
 		case err != nil:
 			return screen.Refused, fmt.Errorf("the answer cannot be read: %w", err)
 		default:
+			was := m.State()
 			m, lines = m.Line(line)
+			if o, ok := s.maker.(offerer); ok && was == screen.Reading && m.State() == screen.Asking {
+				if err := o.offer(s); err != nil {
+					return screen.Refused, err
+				}
+			}
 		}
 	}
 }
@@ -233,6 +247,8 @@ func (w signWith) what() string {
 	switch {
 	case w.keyFile != "":
 		return "sign with the key file"
+	case w.ledger:
+		return "sign with the Ledger"
 	case w.export != "":
 		return "hand the transaction to your device or wallet"
 	}

@@ -156,6 +156,8 @@ func (v *Review) readFrom(d device) string {
 	switch {
 	case v.profile == KeyFile:
 		return other
+	case v.o.When == Now:
+		return "Read the following from the device (" + d.name + "), which shows it now, not from this screen. If it shows anything else, reject it there, stop here (Ctrl-C) and sign nothing. Approve it there when you have answered."
 	case v.o.When == Already:
 		return "Read the following from the device (" + d.name + "), as it showed it when it signed, not from this screen; if you have not written it down, have it show the request again. If it showed anything else, stop here (Ctrl-C) and give the signature to nobody."
 	}

@@ -30,6 +30,7 @@ type When uint8
 const (
 	Later   When = iota // it gets the transaction after the confirmation, or there is none
 	Already             // it has signed; what it showed then counts
+	Now                 // it shows them while they are asked for
 )
 
 // ErrNothing says that a report cannot be reviewed: only what was verified, with its
