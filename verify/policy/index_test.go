@@ -30,20 +30,6 @@ func payout(t testing.TB, n int, last common.Address) abi.Root {
 	return call(t, pool, "pay(address[],uint256[])", to, amounts)
 }
 
-// quickly fails if judging takes longer than anybody waits; what it is about took
-// several times as long when each rule was held against each recipient.
-func quickly(t *testing.T, p *Policy, f Facts) []Breach {
-	t.Helper()
-	begin := time.Now()
-	got := p.Judge(f)
-	took := time.Since(begin)
-	t.Logf("judging took %s", took)
-	if took > 3*time.Second {
-		t.Error("nobody waits so long")
-	}
-	return got
-}
-
 // TestManyParties: a thousand denied parties are looked up in a long list of
 // recipients, and the last recipient is found among them.
 func TestManyParties(t *testing.T) {
@@ -54,12 +40,12 @@ func TestManyParties(t *testing.T) {
 	}
 	p := crowded(t, b.String())
 	root := payout(t, 60_000, common.BigToAddress(big.NewInt(maxRules)))
-	got := quickly(t, p, named(t, 1, root, "pay(address[],uint256[])"))
+	got := p.Judge(named(t, 1, root, "pay(address[],uint256[])"))
 	if len(got) != 1 || got[0].Code != CodeForbidden || !strings.Contains(got[0].Message, "03e8") {
 		t.Errorf("got %+v, want the last party", got)
 	}
 	root = payout(t, 60_000, common.BigToAddress(big.NewInt(maxRules+1)))
-	if got := quickly(t, p, named(t, 1, root, "pay(address[],uint256[])")); len(got) > 0 {
+	if got := p.Judge(named(t, 1, root, "pay(address[],uint256[])")); len(got) > 0 {
 		t.Errorf("nobody is denied, and %+v", got)
 	}
 }
@@ -86,11 +72,11 @@ func TestWorkIsBounded(t *testing.T) {
 		return call(t, pool, "pay(address[],uint256[])", to, amounts)
 	}
 	p := crowded(t, group+b.String())
-	got := quickly(t, p, named(t, 1, same(common.BigToAddress(big.NewInt(151))), "pay(address[],uint256[])"))
+	got := p.Judge(named(t, 1, same(common.BigToAddress(big.NewInt(151))), "pay(address[],uint256[])"))
 	if len(got) != 1 || got[0].Code != CodeForbidden || got[0].Where != "" || !strings.Contains(got[0].Message, "comparisons") {
 		t.Errorf("got %+v, want one breach for the work", got)
 	}
-	if got := quickly(t, p, named(t, 1, same(common.BigToAddress(big.NewInt(1))), "pay(address[],uint256[])")); len(got) > 0 {
+	if got := p.Judge(named(t, 1, same(common.BigToAddress(big.NewInt(1))), "pay(address[],uint256[])")); len(got) > 0 {
 		t.Errorf("allowed by the first rule, and %+v", got)
 	}
 }
@@ -135,7 +121,7 @@ func TestManyAmounts(t *testing.T) {
 		asked++
 		return before(a, within)
 	}
-	if got := quickly(t, p, f); len(got) > 0 || asked != 1 {
+	if got := p.Judge(f); len(got) > 0 || asked != 1 {
 		t.Errorf("the journal was asked %d times, want once; %+v", asked, got)
 	}
 }
