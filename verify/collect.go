@@ -21,6 +21,7 @@ var ErrPacked = errors.New("signatures cannot be packed")
 // holds anybody could put together. Collect is its maker.
 type Collection struct {
 	Chain   *uint256.Int // nil where no version of the Safe binds it and nobody said it
+	ByFile  bool         // the chain is only the file's word, and no hash holds it
 	Safe    common.Address
 	Version safe.Version
 	Tx      safe.Tx
@@ -78,6 +79,10 @@ func Collect(req Request) (*report.Report, *Collection, error) {
 // be known, and suffice.
 func (r *run) collected() {
 	t := r.tally
+	if r.policy != nil && !r.req.Policy.Trusted {
+		r.rep.NotChecked = append(r.rep.NotChecked, fmt.Sprintf("whether the policy is yours: version %d of %s was not accepted on this machine (coldsign policy trust), and owners, thresholds and handlers are its word", r.policy.Version, report.Quote(r.policy.Treasury)))
+	}
+	r.rep.NotChecked = append(r.rep.NotChecked, "the journal: whether another transaction was signed for this nonce, verify and sign say")
 	from := r.from["version"]
 	switch {
 	case r.p.Message != nil:
@@ -85,7 +90,7 @@ func (r *run) collected() {
 	case r.hashes == nil || t == nil:
 		r.refuseCollection("FIELD_MISSING", "the transaction has no hash, so nobody can say what was signed", "give "+r.missing())
 	case len(t.owners) == 0:
-		r.refuseCollection("OWNERS_UNKNOWN", "the owners of the Safe are not known, so nobody can say whose signature counts", "give --owners, or a policy")
+		r.refuseCollection("OWNERS_UNKNOWN", "the owners of the Safe are not known, so nobody can say whose signature counts", r.ownersHint())
 	case t.threshold == nil || t.threshold.IsZero():
 		r.refuseCollection("OWNERS_UNKNOWN", "the threshold is not known, so nobody can say how many signatures are needed", "give --threshold, or a policy")
 	case t.version.IsZero():
@@ -97,6 +102,18 @@ func (r *run) collected() {
 	default:
 		r.rep.Summary += "; enough signatures: " + r.shortCount(t)
 	}
+}
+
+// ownersHint says where the owners are, if only the chain is missing.
+func (r *run) ownersHint() string {
+	if r.from["chain"] != report.Given {
+		for _, s := range r.policy.Safes() {
+			if s.Address == r.safe {
+				return fmt.Sprintf("your policy states this Safe on chain %d: give --chain %d, or --intent", s.Chain, s.Chain)
+			}
+		}
+	}
+	return "give --owners, or a policy"
 }
 
 // refuseCollection is a finding that is raised only if nothing else refuses: that more
@@ -119,6 +136,7 @@ func (r *run) collection() (*Collection, error) {
 	if !t.ofTransaction() {
 		c.Via = slices.Clone(r.levels)
 	}
+	c.ByFile = !r.era.ChainBound() && r.from["chain"] != report.Given
 	var err error
 	if c.Chosen, c.Packed, err = t.pack(); err != nil {
 		return nil, err

@@ -325,7 +325,7 @@ func TestExecution(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []verify.Sending{
-		{Nonce: 0, GasLimit: 21000, MaxFee: new(uint256.Int), MaxPriorityFee: new(uint256.Int)},
+		{Nonce: 0, GasLimit: 50000, MaxFee: new(uint256.Int), MaxPriorityFee: new(uint256.Int)},
 		{Nonce: 12, GasLimit: 300000, MaxFee: uint256.NewInt(30e9), MaxPriorityFee: uint256.NewInt(1e9)},
 		{Nonce: 1<<64 - 2, GasLimit: 1<<64 - 1, MaxFee: new(uint256.Int).SetAllOne(), MaxPriorityFee: new(uint256.Int).SetAllOne()},
 	} {

@@ -67,6 +67,14 @@ type Sending struct {
 // MinGas is what a transaction costs before it does anything (yellow paper, G_transaction).
 const MinGas = 21_000
 
+// intrinsicGas is what the calldata costs before anything runs: 4 a zero byte and 16 any
+// other, and since EIP-7623 at least 10 and 40.
+func intrinsicGas(data []byte) uint64 {
+	zeros := uint64(bytes.Count(data, []byte{0}))
+	others := uint64(len(data)) - zeros
+	return MinGas + max(4*zeros+16*others, 10*zeros+40*others)
+}
+
 // Transaction is the unsigned EIP-1559 transaction that executes what was collected:
 // 0x02 ‖ rlp([chain, nonce, max priority fee, max fee, gas limit, Safe, 0, calldata,
 // no access list]), and its keccak256, which the device of the sender shows.
@@ -77,10 +85,12 @@ func (c *Collection) Transaction(s Sending) (raw []byte, hash common.Hash, err e
 		return nil, hash, err
 	case c.Chain == nil || c.Chain.IsZero():
 		return nil, hash, fmt.Errorf("%w: the chain is not known (--chain)", ErrExecution)
+	case c.ByFile:
+		return nil, hash, fmt.Errorf("%w: only the file says that the chain is %s, and no hash of this Safe holds it (--chain)", ErrExecution, c.Chain.Dec())
 	case s.MaxFee == nil || s.MaxPriorityFee == nil || s.MaxPriorityFee.Gt(s.MaxFee):
 		return nil, hash, fmt.Errorf("%w: the priority fee is above the highest fee (EIP-1559)", ErrExecution)
-	case s.GasLimit < MinGas:
-		return nil, hash, fmt.Errorf("%w: the gas limit is %d, and a transaction takes at least %d", ErrExecution, s.GasLimit, MinGas)
+	case s.GasLimit < intrinsicGas(data):
+		return nil, hash, fmt.Errorf("%w: the gas limit is %d, and this transaction costs %d before it does anything", ErrExecution, s.GasLimit, intrinsicGas(data))
 	case s.Nonce == math.MaxUint64:
 		return nil, hash, fmt.Errorf("%w: no account has this nonce (EIP-2681)", ErrExecution)
 	}

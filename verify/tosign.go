@@ -15,14 +15,16 @@ import (
 // journal, so that no nonce is signed twice unseen (decision 22), and owners that
 // somebody else than the proposal names, so that a stranger's key is refused.
 func (r *run) beforeSigning() {
+	if r.req.Mode.verifies() && r.parent == nil {
+		r.through()
+	}
 	if r.req.Mode != ModeSign || r.parent != nil {
 		return
 	}
 	if r.req.Journal == nil {
 		r.add("JOURNAL_MISSING", "", "nothing is remembered on this machine, so a second signature for this nonce would not be seen", "make a journal once: coldsign journal init; if there was one, find out where it went")
 	}
-	r.through()
-	if len(r.signers()) == 0 && len(r.req.Via) == 0 {
+	if len(r.signers()) == 0 && len(r.req.Via) == 0 && r.intent != nil { // without an intent there is a better reason
 		r.add("OWNERS_UNKNOWN", "", "who the owners of the Safe are was not said by you or your policy, so nobody can say whether a key may sign", "write them into the policy, or give --owners as getOwners() returns them")
 	}
 	for _, a := range r.signers() {

@@ -16,8 +16,8 @@ import (
 // doPolicyTrust accepts a policy. The digest must be given: whoever put the file on
 // this machine could else have it accepted by a signer who only presses return.
 func doPolicyTrust(p *program, o *options, args []string) error {
-	if len(args) != 1 || args[0] == "-" {
-		return usagef("such as: coldsign policy trust coldsign.yaml", "policy trust takes one file")
+	if len(args) > 1 || len(args) == 1 && args[0] == "-" {
+		return usagef("such as: coldsign policy trust coldsign.yaml", "policy trust takes one file, or that of the configuration folder")
 	}
 	want, err := o.digest()
 	if err != nil {

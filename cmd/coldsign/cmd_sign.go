@@ -49,7 +49,7 @@ or --owners. A wrong answer twice refuses, and the journal remembers it.
                            confirmation (the default); packed: 65 bytes in hex; page: a
                            page for people
 The other flags are those of verify (coldsign help verify); --receipt FILE is written
-once it is signed, or refused.
+once it is signed or refused, and not where the run is interrupted.
 ` + inputHelp + `
 Example: coldsign sign --intent payroll.yaml --key-file alice.json tx.json
 `

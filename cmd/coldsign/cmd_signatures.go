@@ -176,6 +176,11 @@ func (g *gathering) warn() {
 			g.note("%s %s: %s", strings.ToUpper(f.Severity.String()), f.Code, f.Message)
 		}
 	}
+	for _, n := range g.rep.NotChecked { // what the whole rests on; the rest stands in the report of check
+		if strings.HasPrefix(n, "whether the policy is yours") || strings.HasPrefix(n, "the journal:") {
+			g.note("NOT CHECKED: %s", n)
+		}
+	}
 }
 
 // signers lists whose signatures were taken, and what they rest on.

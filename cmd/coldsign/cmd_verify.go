@@ -4,7 +4,7 @@ import "github.com/coldsign/coldsign/verify"
 
 // verifyCommand answers the question of the signer: do these bytes, and nothing
 // else, do what a person independently said they should do?
-var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval"})}
+var verifyCommand = command{name: "verify", help: verifyHelp, do: doVerify, flags: flags(inputFlags, []string{"intent", "receipt", "journal", "intent-signature", "approval", "via"})}
 
 const verifyHelp = `Usage: coldsign verify --intent INTENT --safe-version VERSION [FLAGS] FILE
        coldsign verify --intent INTENT --safe-version VERSION [FLAGS] --to 0x... --value N
@@ -29,6 +29,8 @@ hands over a proposal can hand over an intent that matches it.
                           (sha256sum < INTENT; sha256sum FILE...) > LIST
   --approval FILE         another person's receipt, made with another journal, with its
                           signature in FILE.sig; may be given more than once
+  --via 0x...             show what is signed by an owner who owns the Safe through this
+                          Safe, as sign does (coldsign help sign)
   --receipt FILE          write what was checked to a new file, whatever the verdict;
                           coldsign receipt check compares two people's receipts. The
                           journal remembers it as an approval, also where nothing but
@@ -49,6 +51,9 @@ func doVerify(p *program, o *options, args []string) error {
 		return err
 	}
 	if err := j.verifyFlags(o); err != nil {
+		return err
+	}
+	if j.via, err = o.addresses("via"); err != nil {
 		return err
 	}
 	return j.do(p)

@@ -30,7 +30,16 @@ func (s *signing) guard() (release func()) {
 	go func() {
 		select {
 		case <-signals:
-			s.interrupted()
+			go s.interrupted()
+		case <-done:
+			return
+		}
+		select {
+		case <-signals: // whoever asks twice does not wait for a reader that is gone
+			if s.console != nil {
+				s.console.Restore()
+			}
+			os.Exit(exitUnchecked)
 		case <-done:
 		}
 	}()
@@ -42,12 +51,17 @@ func (s *signing) guard() (release func()) {
 
 func (s *signing) interrupted() {
 	s.hold.mu.Lock()
+	if s.hold.signed { // what is left is said, if the terminal takes it
+		s.hold.mu.Unlock()
+		time.Sleep(2 * time.Second)
+		if s.console != nil {
+			s.console.Restore()
+		}
+		os.Exit(s.p.code)
+	}
 	defer s.hold.mu.Unlock()
 	if s.console != nil {
 		s.console.Restore()
-	}
-	if s.hold.signed {
-		os.Exit(s.p.code)
 	}
 	s.p.dropBegun()
 	if s.approval != nil {

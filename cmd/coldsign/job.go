@@ -12,6 +12,7 @@ import (
 
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/addressbook"
+	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/lists"
 	"github.com/coldsign/coldsign/verify/proposal"
 	"github.com/coldsign/coldsign/verify/report"
@@ -286,8 +287,12 @@ func (j *job) mention(r *report.Report, name string) {
 func (j *job) unchecked(name string, err error) *report.Report {
 	r := &report.Report{Command: j.word(), File: name, Verdict: report.Unchecked, Failure: err.Error(), Summary: err.Error()}
 	var in *inputError
-	if errors.As(err, &in) {
+	var kept *journal.Error
+	switch {
+	case errors.As(err, &in):
 		r.Hint = in.hint
+	case errors.As(err, &kept):
+		r.Hint = kept.Hint
 	}
 	return r
 }

@@ -49,6 +49,9 @@ func connect(p *program, o *options) error {
 	if !o.given("ledger") {
 		return nil
 	}
+	if _, err := newSignWith(o); err != nil {
+		return err
+	}
 	if p.world.ledger == nil {
 		return &inputError{"a Ledger cannot be used here", "use --export and --import"}
 	}

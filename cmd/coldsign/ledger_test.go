@@ -224,6 +224,7 @@ func TestLedgerUsage(t *testing.T) {
 		{"--ledger", "--path", "44/60", "a.json"},
 	} {
 		w := world{env: func(string) string { return "" }, columns: func() int { return 0 }, verify: verify.Verify, ledger: func() (ledgerDevice, error) {
+			t.Error("a device was looked for")
 			return &fakeLedger{key: keyfiletest.Key(t, "alice"), answers: make(chan struct{})}, nil
 		}}
 		var out, errs bytes.Buffer

@@ -167,7 +167,7 @@ func (s *signing) finish(made func() (sign.Result, error)) error {
 	case signErr != nil:
 		return s.giveUp(fmt.Errorf("nothing was signed: %w", signErr))
 	case outErr != nil:
-		return outErr
+		return s.giveUp(outErr)
 	}
 	s.tell(r)
 	return nil

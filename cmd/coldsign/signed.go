@@ -20,6 +20,7 @@ func (s *signing) deliver(r sign.Result) error {
 	}
 	rep := s.j.record(s.p, s.rep)
 	if rep != s.rep { // the receipt that was asked for is not there
+		s.rep.Failure = rep.Failure
 		s.p.code = worse(s.p.code, exitUnchecked)
 		s.p.complain(rep.Failure, rep.Hint)
 	}
@@ -38,6 +39,7 @@ func (s *signing) write(out []byte) error {
 func (s *signing) tell(r sign.Result) {
 	if s.j.json && s.with.output != "" {
 		if err := s.j.show(s.p, s.rep); err != nil {
+			s.p.code = worse(s.p.code, exitUnchecked)
 			s.p.complain("the report cannot be written: "+err.Error(), "")
 		}
 	}
@@ -46,14 +48,24 @@ func (s *signing) tell(r sign.Result) {
 	}
 	s.note("SIGNED by " + s.named(r.Owner) + "; the signature recovers to this owner over " + s.rep.SignedHash())
 	if n := len(s.rep.Via); n > 0 {
-		s.note("It is the part of one owner of "+s.rep.Via[n-1].Says+", and no confirmation of the transaction yet: that one takes the contract signature of this Safe.", "when enough of its owners have signed: coldsign signatures combine --via "+s.rep.Via[n-1].Address)
+		s.note("It is the part of one owner of "+s.rep.Via[n-1].Says+", and no confirmation of the transaction yet: that one takes the contract signature of this Safe.", "when enough of its owners have signed: coldsign signatures combine"+s.viaFlags())
 	}
+}
+
+// viaFlags are those that name the Safes between, for the next command.
+func (s *signing) viaFlags() string {
+	out := ""
+	for _, n := range s.rep.Via {
+		out += " --via " + n.Address
+	}
+	return out
 }
 
 // note shows lines on the terminal, wrapped so that none begins as a page does.
 func (s *signing) note(lines ...string) {
 	for _, l := range lines {
-		_ = s.console.Show(report.Prose(l, s.p.textOptions())...)
+		width, _ := s.console.Size()
+		_ = s.console.Show(report.Prose(l, report.TextOptions{Width: width})...)
 	}
 }
 
@@ -120,7 +132,7 @@ func (s *signing) page(r sign.Result, packed string) string {
 	if n := len(rep.Via); n > 0 {
 		line("This is the signature of one owner of %s over a message of that Safe, and no confirmation of the transaction. For services that collect signatures of messages (.../messages/<safeMessageHash>/signatures/):", rep.Via[n-1].Says)
 		whole("  " + body(packed))
-		line("When enough of its owners have signed, coldsign signatures combine --via %s makes of them the contract signature that the transaction takes.", rep.Via[n-1].Address)
+		line("When enough of its owners have signed, coldsign signatures combine%s makes of them the contract signature that the transaction takes.", s.viaFlags())
 	} else {
 		line("As a confirmation of the Safe Transaction Service (POST .../multisig-transactions/<safeTxHash>/confirmations/):")
 		whole("  " + body(packed))

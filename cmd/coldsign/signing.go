@@ -48,8 +48,12 @@ func (s *signing) do() error {
 	defer s.locked(s.p.dropBegun)
 	var err error
 	s.locked(func() { err = s.p.begin(s.with.output, s.with.export, s.with.hashesName(), s.j.receipt) })
-	if err != nil {
+	switch usage := new(usageError); {
+	case errors.As(err, &usage):
 		return err
+	case err != nil:
+		s.rep = &report.Report{File: s.j.name()}
+		return s.giveUp(err)
 	}
 	s.j.known, s.j.knownErr = s.j.readKnown(s.p)
 	defer s.j.closeJournal()
@@ -70,6 +74,9 @@ func (s *signing) locked(part func()) {
 
 // ask has an approval: it shows the review, takes the answers and goes on with them.
 func (s *signing) ask() error {
+	if s.review == nil {
+		return s.giveUp(s.why)
+	}
 	if s.console == nil {
 		return s.refuse(report.New("CONFIRMATION_FAILED", "", "nobody can confirm: standard input and standard error have to be a terminal, at which a person reads and types", "run it at a terminal; no flag and no script confirms"))
 	}
@@ -220,6 +227,9 @@ func (s *signing) give() error {
 	s.locked(func() { rep = s.j.record(s.p, s.rep) })
 	if err := s.j.show(s.p, rep); err != nil {
 		return fmt.Errorf("the report cannot be written: %w", err)
+	}
+	if s.console != nil && s.p.world.columns() == 0 { // the report went elsewhere than to the person
+		s.note(report.VerdictWord(rep.Verdict)+": "+rep.Summary, "")
 	}
 	return nil
 }

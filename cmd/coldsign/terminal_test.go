@@ -129,7 +129,7 @@ func (s *session) type_(text string) {
 }
 
 const (
-	pagePrompt = "q to stop: "
+	pagePrompt = "q: stop: "
 	askPrompt  = "> "
 	passPrompt = "Passphrase of the key file"
 	ctrlC      = "\x03"

@@ -160,7 +160,7 @@ func (j *Journal) append(r Record) (Record, error) {
 	return r, nil
 }
 
-const fullHint = "keep this file and make a new one: coldsign journal init"
+const fullHint = "move this file away, keep it, and make a new one: coldsign journal init"
 
 // wholeSeconds is a time as records hold it.
 func wholeSeconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

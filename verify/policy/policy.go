@@ -186,6 +186,9 @@ func (c *chain) safe(a common.Address) (*Safe, bool) {
 
 // Safes returns all Safes, by chain and in the order of the file.
 func (p *Policy) Safes() []*Safe {
+	if p == nil {
+		return nil
+	}
 	var out []*Safe
 	for _, id := range p.Chains() {
 		out = append(out, p.chains[id].safes...)

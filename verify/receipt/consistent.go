@@ -92,7 +92,7 @@ func (r *Receipt) textShows() string {
 func (r *Receipt) labelled() []Field {
 	out := []Field{{"address", r.Safe.Value}, {"", r.Hashes.Signed}}
 	switch {
-	case r.Hashes.SignedAs != "": // the text shows the steps to the signed hash instead
+	case r.Hashes.SignedAs != "" && r.Hashes.SafeTx == "": // the text shows the steps to the signed hash instead
 	case r.Command == "hash": // each in several forms
 		out = append(out, Field{"", r.Hashes.Domain}, Field{"", r.Hashes.Message}, Field{"", r.Hashes.SafeTx})
 	default:

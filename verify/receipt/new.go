@@ -38,6 +38,9 @@ func New(r *report.Report, text string, m Meta) *Receipt {
 	if h := r.Hashes; h != nil {
 		out.Hashes = Hashes{plain(h.Domain), plain(h.Message), plain(h.SafeTx), plain(h.Signed), plain(h.SignedAs)}
 	}
+	if n := len(r.Via); n > 0 {
+		out.Hashes.Signed, out.Hashes.SignedAs = plain(r.Via[n-1].Signed), plain("safeMessageHash of "+r.Via[n-1].Address)
+	}
 	if m.Journal != nil {
 		out.Journal = &Journal{m.Journal.Length, plain(m.Journal.Head), plain(m.Journal.Identity)}
 	}

@@ -11,7 +11,11 @@ func (p *page) hashes(r *Report) {
 	if h == nil {
 		return
 	}
-	p.title("HASHES (what a hardware wallet shows)")
+	title := "HASHES (what a hardware wallet shows)"
+	if len(r.Via) > 0 {
+		title = "HASHES OF THE TRANSACTION (not what your device shows)"
+	}
+	p.title(title)
 	if h.SignedAs != "" {
 		p.signed(h, p.hash)
 		return

@@ -53,7 +53,7 @@ func Export(a *verify.Approval) (Request, error) {
 type typedMessage struct {
 	Types       map[string][]typedField `json:"types"`
 	PrimaryType string                  `json:"primaryType"`
-	Domain      map[string]string       `json:"domain"`
+	Domain      map[string]any          `json:"domain"`
 	Message     map[string]string       `json:"message"`
 }
 
@@ -69,12 +69,15 @@ func messageData(what verify.ToSign) ([]byte, error) {
 			"SafeMessage":  {{"message", "bytes"}},
 		},
 		PrimaryType: "SafeMessage",
-		Domain:      map[string]string{"verifyingContract": what.Contract.Hex()},
+		Domain:      map[string]any{"verifyingContract": what.Contract.Hex()},
 		Message:     map[string]string{"message": "0x" + hex.EncodeToString(what.Wrapped)},
 	}
 	if what.Version.Era().ChainBound() {
 		m.Types["EIP712Domain"] = []typedField{{"chainId", "uint256"}, {"verifyingContract", "address"}}
 		m.Domain["chainId"] = what.Transaction.Chain.Dec()
+		if c := what.Transaction.Chain; c.IsUint64() && c.Uint64() <= 1<<53 { // as JavaScript keeps it, and as the transaction is written
+			m.Domain["chainId"] = c.Uint64()
+		}
 	}
 	out, err := json.Marshal(m)
 	if err != nil {
@@ -121,6 +124,7 @@ func hashesText(what verify.ToSign) []byte {
 	put("message hash", what.Message)
 	put("signed hash", what.Digest)
 	if what.Wrapped != nil {
+		fmt.Fprintf(&b, "these are of a message of the Safe %s, version %s, which the device shows as verifyingContract; the transaction in it:\n", what.Contract.Hex(), what.Version)
 		put("safeTxHash", what.Transaction.Hashes.SafeTx)
 	}
 	t := what.Transaction

@@ -65,7 +65,7 @@ func (m Model) Confirmed() bool { return m.state == Confirmed }
 func (m Model) Prompt() string {
 	switch m.state {
 	case Reading:
-		return "Enter for more, b to go back, q to stop: "
+		return "Enter: more, b: back, q: stop: "
 	case Asking:
 		return "> "
 	}
@@ -161,7 +161,7 @@ func (v *Review) readFrom(d device) string {
 	case v.o.When == Already:
 		return "Read the following from the device (" + d.name + "), as it showed it when it signed, not from this screen; if you have not written it down, have it show the request again. If it showed anything else, stop here (Ctrl-C) and give the signature to nobody."
 	}
-	return other + " When the device (" + d.name + ") shows the transaction later, compare both hashes with it, whole, before you approve there."
+	return other + " When the device (" + d.name + ") shows the transaction later, compare all that it shows with these pages before you approve there."
 }
 
 func (v *Review) do() string {
@@ -202,6 +202,6 @@ func (m Model) wrong() (Model, []string) {
 		m.state = Refused
 		return m, report.Prose("REFUSED: this is not what the transaction on this screen has, twice. Nothing was signed. If the device really shows that, it is asked to sign another transaction: stop everything, and tell the other signers over another channel.", m.review.text())
 	}
-	lines := report.Prose("WRONG: the transaction on this screen does not have that. One try is left, with other digits. If the device really shows it, it is asked to sign another transaction: stop now (Ctrl-C).", m.review.text())
+	lines := report.Prose("WRONG: the transaction on this screen does not have that. One try is left, with other digits. If the device shows it, or your ticket has it, another transaction is being signed: stop now (Ctrl-C).", m.review.text())
 	return m, append(lines, m.question()...)
 }
