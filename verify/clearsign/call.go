@@ -34,11 +34,11 @@ func (b *Bundle) Call(c Call, src Source) (*Rendering, error) {
 }
 
 func (s *session) call(c Call, depth int) (*Rendering, error) {
-	if depth > maxNested {
-		return nil, fmt.Errorf("%w: calls nest more than %d deep", ErrTooLong, maxNested)
-	}
 	if len(c.Data) < 4 {
 		return nil, fmt.Errorf("%w: %d bytes hold no selector", ErrNoFormat, len(c.Data))
+	}
+	if depth > maxNested {
+		return nil, fmt.Errorf("%w: calls nest more than %d deep", ErrTooLong, maxNested)
 	}
 	d, f, err := s.match(c)
 	if err != nil {
