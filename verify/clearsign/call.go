@@ -44,9 +44,6 @@ func (s *session) call(c Call, depth int) (*Rendering, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.spendSteps(len(c.Data) / 32); err != nil {
-		return nil, err
-	}
 	args, suffix, err := decode(c, f)
 	if err != nil {
 		return nil, err

@@ -266,7 +266,7 @@ func (e *engine) words(f *descriptor.Field, el elem, into *Field) error {
 // list remembers what stands in the rendering, and what a template may name.
 func (e *engine) list(f *descriptor.Field, el elem, o *Field) {
 	switch {
-	case f.Path.Root == path.Data && el.whole:
+	case f.Path.Root == path.Data: // a slice is a value of its own
 		e.listed[el.value] = true
 	case f.Path.Root == path.Container && el.whole:
 		e.shownBox[f.Path.Steps[0].Name] = true

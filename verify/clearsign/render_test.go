@@ -160,6 +160,7 @@ func TestInterpolation(t *testing.T) {
 		"{n.[0]}":                                "",
 		"{ to }":                                 "",
 		"{to":                                    "",
+		"a}to}":                                  "",
 		"to}":                                    "",
 		"{}":                                     "",
 		"{to}}":                                  "",
@@ -266,6 +267,47 @@ func TestBudget(t *testing.T) {
 	}
 	if _, err := b.Call(Call{Chain: 1, To: address(target), Data: append(call(t, inner, list(1)).Data, make([]byte, maxCalldata)...)}, known{}); !errors.Is(err, ErrTooLong) {
 		t.Errorf("long calldata: %v", err)
+	}
+}
+
+// TestSteps: groups without fields cost time and show nothing.
+func TestSteps(t *testing.T) {
+	const text = "g(uint256[] n)"
+	numbers := make([]any, 4000)
+	for i := range numbers {
+		numbers[i] = big.NewInt(0)
+	}
+	group := `{"path": "n.[]", "fields": []}`
+	for n, want := range map[int]error{5: nil, 100: ErrTooLong} {
+		b := load(t, file(format(text, strings.Repeat(group+",", n-1)+group)))
+		if _, err := b.Call(call(t, text, numbers), known{}); !errors.Is(err, want) {
+			t.Errorf("%d groups: %v, want %v", n, err, want)
+		}
+	}
+}
+
+// TestSlicedValue: a part of the value that is sent does not stand for the whole.
+func TestSlicedValue(t *testing.T) {
+	const text = "f(uint256 a)"
+	b := load(t, file(format(text, `{"path": "a", "label": "A"}, {"path": "@.value.[31:32]", "label": "V"}`)))
+	c := call(t, text, 5)
+	c.Value = big.NewInt(0x0102)
+	r, err := b.Call(c, known{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := brief(r.Fields)+" | "+briefHidden(r.Hidden), "A=5; V=0x02 | @.value=258 (not mentioned)"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// TestDeploymentTwice: one descriptor that lists a place twice is still one.
+func TestDeploymentTwice(t *testing.T) {
+	const text = "f(uint256 a)"
+	at := `{"chainId": 1, "address": "` + target + `"}`
+	b := load(t, strings.Replace(file(format(text, `{"path": "a", "label": "A"}`)), at, at+", "+at, 1))
+	if _, err := b.Call(call(t, text, 5), known{}); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -12,7 +12,7 @@ const (
 	maxNested = 6         // renderings inside each other
 	maxShown  = 4096      // fields, shown and hidden
 	maxOutput = 4 << 20   // bytes of all texts
-	maxSteps  = 1 << 17   // steps along paths, comparisons and words decoded
+	maxSteps  = 1 << 17   // steps along paths, and comparisons
 	maxLine   = 256 << 10 // bytes of one interpolated intent
 )
 

@@ -140,7 +140,7 @@ func TestMutations(t *testing.T) {
 		{"an enumeration elsewhere", `$.metadata.enums.mode`, `$.metadata.constants`, ErrInvalid},
 		{"an empty enumeration", `{"0": "Off", "1": "On"}`, `{}`, ErrInvalid},
 		{"a definition that is not there", `$.display.definitions.sum"`, `$.display.definitions.some"`, ErrInvalid},
-		{"a reference with a format", `"$ref": "$.display.definitions.sum"`, `"format": "raw", "$ref": "$.display.definitions.sum"`, ErrInvalid},
+		{"a reference with a format", `"$ref": "$.display.definitions.sum"`, `"format": "tokenAmount", "$ref": "$.display.definitions.sum"`, ErrInvalid},
 		{"a definition that refers", `{"label": "Sum",`, `{"$ref": "$.display.definitions.sum", "label": "Sum",`, ErrInvalid},
 		{"a threshold that is no number", `"max": "0xff"`, `"max": "lots"`, ErrInvalid},
 		{"a negative threshold", `"max": "0xff"`, `"max": "-1"`, ErrInvalid},
@@ -256,8 +256,8 @@ func TestIncludesRefused(t *testing.T) {
 			"a.json": file(c.include), "c.json": file(`"a.json"`), "ok.json": {Data: []byte(`{"$schema": "erc7730-v2.schema.json"}`)},
 			"broken.json": {Data: []byte(`{`)}, "old.json": {Data: []byte(`{"$schema": "erc7730-v1.schema.json"}`)},
 		}
-		if d, err := compile(t, files, "a.json"); err == nil {
-			t.Errorf("%s: %+v", c.name, d)
+		if d, err := compile(t, files, "a.json"); err == nil || strings.Contains(c.name, "itself") && !strings.Contains(err.Error(), "itself") {
+			t.Errorf("%s: %+v, %v", c.name, d, err)
 		}
 	}
 	chain := fstest.MapFS{"9.json": {Data: []byte(`{"$schema": "erc7730-v2.schema.json"}`)}}
@@ -268,6 +268,19 @@ func TestIncludesRefused(t *testing.T) {
 		t.Errorf("ten files in a chain: %v", err)
 	}
 	delete(chain, "0.json")
+	for _, first := range []string{"1.json", "5.json"} { // nine files, whichever is asked for first
+		f, err := ReadFiles(chain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Merged(first)
+		if _, err := f.Merged("1.json"); !errors.Is(err, ErrInclude) {
+			t.Errorf("nine files in a chain, after %s: %v", first, err)
+		}
+		if _, err := f.Merged("2.json"); err != nil {
+			t.Errorf("eight files in a chain, after %s: %v", first, err)
+		}
+	}
 	delete(chain, "1.json")
 	if _, err := compile(t, chain, "2.json"); err != nil {
 		t.Errorf("eight files in a chain: %v", err)
@@ -368,5 +381,58 @@ func TestMessageContext(t *testing.T) {
 	}
 	if _, err := compile(t, one(fmt.Sprintf(text, "ab")), "a.json"); !errors.Is(err, ErrInvalid) {
 		t.Errorf("a short separator: %v", err)
+	}
+}
+
+// TestReferenceValue: a value of the reference stands instead of a path of the
+// definition.
+func TestReferenceValue(t *testing.T) {
+	text := strings.Replace(sample, `{"label": "Sum",`, `{"path": "amount", "label": "Sum",`, 1)
+	text = strings.Replace(text, `{"path": "amount", "$ref"`, `{"value": 9, "$ref"`, 1)
+	d, err := compile(t, one(text), "a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := d.Formats[0].Nodes[0].Field; f.Literal != "9" || f.Path.Root != 0 || f.Label != "Sum" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestFieldBounds(t *testing.T) {
+	const field = `{"path": "a", "label": "A"}`
+	with := func(fields string) fstest.MapFS {
+		return one(`{"$schema": "erc7730-v2.schema.json", "context": {"contract": {"deployments": []}}, "display": {"formats": {"f(uint256 a)": {"fields": [` + fields + `]}}}}`)
+	}
+	groups := func(n int) string {
+		return strings.Repeat(`{"fields": [`, n) + field + strings.Repeat(`]}`, n)
+	}
+	for _, c := range []struct {
+		name   string
+		fields string
+		kind   error
+	}{
+		{"512 fields", strings.Repeat(field+",", 511) + field, nil},
+		{"513 fields in two groups", `{"fields": [` + strings.Repeat(field+",", 255) + field + `]}, {"fields": [` + strings.Repeat(field+",", 254) + field + `]}`, ErrInvalid},
+		{"seven groups", groups(7), nil},
+		{"eight groups", groups(8), ErrInvalid},
+	} {
+		if _, err := compile(t, with(c.fields), "a.json"); !errors.Is(err, c.kind) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.kind)
+		}
+	}
+	f, err := ReadFiles(with(field + "," + field))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := f.Merged("a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := 3
+	if _, err := Compile("a.json", doc, key.Lenient, &left); err != nil || left != 1 {
+		t.Errorf("two of three fields: %d left, %v", left, err)
+	}
+	if _, err := Compile("a.json", doc, key.Lenient, &left); !errors.Is(err, ErrLimit) {
+		t.Errorf("two of one field: %v", err)
 	}
 }

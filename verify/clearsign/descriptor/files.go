@@ -53,6 +53,7 @@ type file struct {
 	merged  *strictjson.Value // after its includes
 	err     error
 	state   state
+	height  int // files in the chain of includes that begins here
 }
 
 type state uint8
@@ -166,27 +167,32 @@ func (f *Files) Candidate(name string) (bool, error) {
 
 // Merged returns a descriptor after its includes. Errors are ErrFile,
 // ErrInclude, ErrVersion and ErrLimit.
-func (f *Files) Merged(name string) (*strictjson.Value, error) { return f.follow(name, 1) }
+func (f *Files) Merged(name string) (*strictjson.Value, error) {
+	x, err := f.follow(name)
+	if err != nil {
+		return nil, err
+	}
+	return x.merged, nil
+}
 
-func (f *Files) follow(name string, depth int) (*strictjson.Value, error) {
+// follow merges a file once. What comes of it does not depend on which file was
+// asked for first.
+func (f *Files) follow(name string) (*file, error) {
 	x := f.byPath[name]
 	switch {
 	case x == nil:
 		return nil, fmt.Errorf("%w: %s is not in the bundle", ErrInclude, report.Quote(name))
 	case x.state == merging:
 		return nil, fmt.Errorf("%w: %s includes itself", ErrInclude, report.Quote(name))
-	case x.state == done:
-		return x.merged, x.err
-	case depth > maxIncludes:
-		return nil, fmt.Errorf("%w: more than %d files include each other", ErrInclude, maxIncludes)
+	case x.state == untouched:
+		x.state, x.height = merging, 1
+		x.merged, x.err = f.mergeFile(name, x)
+		x.state = done
 	}
-	x.state = merging
-	x.merged, x.err = f.mergeFile(name, x, depth)
-	x.state = done
-	return x.merged, x.err
+	return x, x.err
 }
 
-func (f *Files) mergeFile(name string, x *file, depth int) (*strictjson.Value, error) {
+func (f *Files) mergeFile(name string, x *file) (*strictjson.Value, error) {
 	root, err := x.parse()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %v", ErrFile, report.Quote(name), err)
@@ -202,12 +208,15 @@ func (f *Files) mergeFile(name string, x *file, depth int) (*strictjson.Value, e
 	if err != nil {
 		return nil, err
 	}
-	base, err := f.follow(target, depth+1)
+	base, err := f.follow(target)
 	if err != nil {
 		return nil, err
 	}
+	if x.height += base.height; x.height > maxIncludes {
+		return nil, fmt.Errorf("%w: %d files include each other, at most %d may", ErrInclude, x.height, maxIncludes)
+	}
 	m := merger{left: maxMerged - f.merged}
-	out, ok := m.document(base, root)
+	out, ok := m.document(base.merged, root)
 	f.merged = maxMerged - m.left
 	if !ok {
 		return nil, fmt.Errorf("%w: the merged descriptors hold more than %d values", ErrLimit, maxMerged)
