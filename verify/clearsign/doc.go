@@ -20,7 +20,7 @@
 //
 // # Bundle
 //
-// A bundle is a folder; every ".json" file in it, at any depth, is read once and
+// A bundle is a folder, or any fs.FS (a zip archive); every ".json" file in it, at any depth, is read once and
 // counts for the digest. At most 8192 files, 2 MiB each, 64 MiB in all; names are
 // printable ASCII; links and other irregular files are refused. JSON is read
 // strictly (package strictjson: no duplicate, case-folding or escaped keys, no
@@ -121,7 +121,8 @@
 // # Bounds
 //
 // One rendering, with all inside it: 6 deep, 4096 fields, 4 MiB of text, 1 MiB of
-// calldata, 131,072 steps of work. Beyond them there is no rendering (ErrTooLong).
+// calldata, 131,072 steps along paths. Beyond them there is no rendering (ErrTooLong).
 //
-// Most callers need Load, Bundle.Digest, Bundle.Call and Bundle.Message.
+// Most callers need Load, Bundle.Digest, Bundle.Call and Bundle.Message. Bundle.Bound
+// and Bundle.Declarations give what else a bundle knows of a contract.
 package clearsign

@@ -295,7 +295,7 @@ func TestMergeBudget(t *testing.T) {
 		enums[i] = fmt.Sprintf(`"%d":"x"`, i)
 	}
 	files := fstest.MapFS{"base.json": {Data: []byte(`{"$schema": "erc7730-v2.schema.json", "metadata": {"enums": {"e": {` + strings.Join(enums, ",") + `}}}}`)}}
-	for i := range 100 {
+	for i := range 40 {
 		files[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: []byte(`{"$schema": "erc7730-v2.schema.json", "includes": "base.json", "metadata": {"enums": {"e": {"a": "b"}}}}`)}
 	}
 	f, err := ReadFiles(files)
@@ -434,5 +434,35 @@ func TestFieldBounds(t *testing.T) {
 	}
 	if _, err := Compile("a.json", doc, key.Lenient, &left); !errors.Is(err, ErrLimit) {
 		t.Errorf("two of one field: %v", err)
+	}
+}
+
+func TestCandidate(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"$schema": "../erc7730-v2.schema.json"}`:       "true <nil>",
+		`{"$schema": "../erc7730-tests-v2.schema.json"}`: "false <nil>",
+		`{"context": {}}`:                "true <nil>",
+		`{"display": {}}`:                "true <nil>",
+		`{"includes": "x"}`:              "true <nil>",
+		`{"tests": [{"context": {}}]}`:   "false <nil>",
+		`{}`:                             "false <nil>",
+		`not JSON`:                       "false <nil>",
+		`{"context": {}, "context": {}}`: "error",
+		`{"$schema": 5, "x": "erc7730-v2.schema.json"}`: "false <nil>",
+		`["context"]`: "error",
+		`{"description": "erc7730-v2.schema.json is ours"}`: "false <nil>",
+	} {
+		f, err := ReadFiles(one(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ok, err := f.Candidate("a.json")
+		got := fmt.Sprint(ok, err)
+		if errors.Is(err, ErrFile) {
+			got = "error"
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -155,6 +156,9 @@ func (x *file) parse() (*strictjson.Value, error) {
 // descriptors, or has one of the sections. Others (test cases, attestations,
 // indexes) count for the digest only.
 func (f *Files) Candidate(name string) (bool, error) {
+	if !mayBeCandidate(f.byPath[name].data) {
+		return false, nil
+	}
 	root, err := f.byPath[name].parse()
 	if err != nil {
 		return false, fmt.Errorf("%w: %s: %v", ErrFile, report.Quote(name), err)
@@ -163,6 +167,17 @@ func (f *Files) Candidate(name string) (bool, error) {
 		return true, nil
 	}
 	return root.Has("context") || root.Has("display") || root.Has("includes"), nil
+}
+
+// mayBeCandidate looks for the words that Candidate looks for, so that most files
+// need no parsing. Keys that are written with escapes are refused by strictjson.
+func mayBeCandidate(data []byte) bool {
+	for _, word := range []string{`"context"`, `"display"`, `"includes"`, `erc7730-v`} {
+		if bytes.Contains(data, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Merged returns a descriptor after its includes. Errors are ErrFile,
