@@ -1,13 +1,11 @@
 package clearsign
 
 import (
-	"errors"
 	"fmt"
 	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/coldsign/coldsign/abi/strict"
 	"github.com/coldsign/coldsign/verify/clearsign/descriptor"
 	"github.com/coldsign/coldsign/verify/clearsign/value"
 	"github.com/coldsign/coldsign/verify/report"
@@ -89,30 +87,14 @@ func (s *session) match(c Call) (*descriptor.Descriptor, *descriptor.Format, err
 	return d, format, nil
 }
 
-// Bounds of the strict decoder, which also opens what it knows as carriers of
-// calls. Here only the arguments of the call itself are wanted.
-var decodeLimits = strict.Limits{Calls: 1 << 16, Depth: 8, Bytes: maxCalldata}
-
-// decode reads the arguments by the descriptor's own declaration and no other.
+// decode reads the arguments by the descriptor's own key and no other.
 func decode(c Call, f *descriptor.Format) (value.Value, []byte, error) {
-	asked := false
-	only := func([20]byte, [4]byte) []string {
-		if asked {
-			return nil
-		}
-		asked = true
-		return []string{f.Declaration}
+	if len(c.Data) > maxCalldata {
+		return value.Value{}, nil, fmt.Errorf("%w: %d bytes of calldata, at most %d are put into words", ErrTooLong, len(c.Data), maxCalldata)
 	}
-	tree, err := strict.Decode(strict.Input{To: c.To, Data: c.Data}, only, decodeLimits)
-	var limit *strict.LimitError
-	if errors.As(err, &limit) {
-		return value.Value{}, nil, fmt.Errorf("%w: %v", ErrTooLong, err)
-	}
-	if err != nil {
-		return value.Value{}, nil, fmt.Errorf("%w: %v", ErrNotCanonical, err)
-	}
-	if tree.Function != f.Function.Signature() {
+	args, suffix, ok := value.Decode(f.Function.Inputs, c.Data[4:])
+	if !ok {
 		return value.Value{}, nil, fmt.Errorf("%w: %s", ErrNotCanonical, report.Quote(f.Declaration))
 	}
-	return value.FromArgs(tree.Args, f.Function.Inputs), tree.Suffix, nil
+	return args, suffix, nil
 }

@@ -60,9 +60,8 @@
 //
 // # Data
 //
-// Calldata is decoded by the descriptor's own key with package abi/strict:
-// anything but the canonical encoding is ErrNotCanonical, bytes after the
-// arguments are Suffix. Messages come from package eip712 without problems.
+// Calldata is decoded by the descriptor's own key (package value): anything but the
+// canonical encoding is ErrNotCanonical, bytes after the arguments are Suffix. Messages come from package eip712 without problems.
 //
 // Paths: package path. A list that a path goes through, by "[]", "[a:b]" or at its
 // end, gives one field for each element. A parameter's path takes, for the lists

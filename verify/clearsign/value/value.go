@@ -1,8 +1,8 @@
 // Package value holds decoded data in one form for both kinds of structured data
 // of ERC-7730, the arguments of a call and a message of EIP-712, so that paths and
-// formats need not know where a value comes from. It decodes nothing itself:
-// calldata comes from package abi/strict, messages from package eip712, and both
-// have checked range and form.
+// formats need not know where a value comes from. Calldata is untrusted and is
+// refused unless it is canonical (Decode); messages come from package eip712, which
+// has checked them.
 package value
 
 import (
@@ -13,8 +13,6 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
-	"github.com/coldsign/coldsign/abi/encode"
-	"github.com/coldsign/coldsign/abi/strict"
 	"github.com/coldsign/coldsign/verify/proposal/eip712"
 )
 
@@ -44,49 +42,6 @@ type Value struct {
 	Bool  bool
 	Bytes []byte // Address, FixedBytes, Bytes; the UTF-8 of String and Literal
 	Elems []Value
-}
-
-// FromArgs returns the arguments of a call as one tuple. params is what they
-// were decoded by.
-func FromArgs(args []strict.Value, params []encode.Param) Value {
-	return Value{Kind: Tuple, Elems: members(args, params)}
-}
-
-func members(args []strict.Value, params []encode.Param) []Value {
-	out := make([]Value, len(args))
-	for i := range args {
-		out[i] = fromABI(&args[i], params[i].Type)
-		out[i].Name = params[i].Name
-	}
-	return out
-}
-
-func fromABI(v *strict.Value, t encode.Type) Value {
-	switch t.Base {
-	case "tuple":
-		return Value{Kind: Tuple, Elems: members(v.Elems, t.Components)}
-	case "array":
-		out := Value{Kind: Array, Elems: make([]Value, len(v.Elems))}
-		for i := range v.Elems {
-			out.Elems[i] = fromABI(&v.Elems[i], *t.Elem)
-		}
-		return out
-	case "uint":
-		return Value{Kind: Int, Width: t.Size / 8, Num: new(big.Int).SetBytes(v.Bytes)}
-	case "int":
-		return Value{Kind: Int, Width: t.Size / 8, Num: signed(v.Bytes)}
-	case "bool":
-		return Value{Kind: Bool, Bool: len(v.Bytes) > 0 && v.Bytes[len(v.Bytes)-1] == 1}
-	case "address":
-		return Value{Kind: Address, Bytes: v.Bytes}
-	case "bytesN":
-		return Value{Kind: FixedBytes, Bytes: v.Bytes}
-	case "string":
-		return Value{Kind: String, Bytes: v.Bytes}
-	case "bytes":
-		return Value{Kind: Bytes, Bytes: v.Bytes}
-	}
-	return Value{}
 }
 
 // signed reads a word in two's complement.
