@@ -86,3 +86,17 @@ func TestZip(t *testing.T) {
 		t.Errorf("%v, %v", errA, errB)
 	}
 }
+
+// TestEmpty: a bundle of nothing has a digest and no words.
+func TestEmpty(t *testing.T) {
+	b, err := Load(fstest.MapFS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%x", b.Digest()); got != "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" {
+		t.Errorf("the digest of no lines is %s", got)
+	}
+	if _, err := b.Call(call(t, "f(uint256 a)", 5), nil); !errors.Is(err, ErrNoDescriptor) {
+		t.Error(err)
+	}
+}

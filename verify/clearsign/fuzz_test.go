@@ -2,7 +2,6 @@ package clearsign
 
 import (
 	"encoding/hex"
-	"errors"
 	"math/big"
 	"slices"
 	"strings"
@@ -186,11 +185,12 @@ func FuzzBundle(f *testing.F) {
 	})
 }
 
-// FuzzTypedData renders any typed data that package eip712 takes as exact.
+// FuzzTypedData renders messages with any texts and numbers of recipients: each
+// text stands raw in one of the two lists, each recipient is shown.
 func FuzzTypedData(f *testing.F) {
 	b := load(f, mailFile(`"deployments": [{"chainId": 1, "address": "`+target+`"}]`))
-	f.Add(alice, "A", int16(-3), "text", 2)
-	f.Fuzz(func(t *testing.T, wallet, name string, rank int16, text string, n int) {
+	f.Add("A", "text", 2)
+	f.Fuzz(func(t *testing.T, name, text string, n int) {
 		data := typed(t, fullTypes, `"name": "N", "chainId": 1, "verifyingContract": "`+target+`"`)
 		set := func(v *eip712.Value, s string) { v.Bytes = []byte(s) }
 		set(data.Message.Get("from").Get("name"), name)
@@ -205,7 +205,7 @@ func FuzzTypedData(f *testing.F) {
 		}
 		bounded(t, r)
 		have := raws(r)
-		for _, want := range []string{name, text, "hi", "b"}[:2] {
+		for _, want := range []string{name, text} {
 			if !have[strings.ToLower(want)] {
 				t.Fatalf("%q stands nowhere", want)
 			}
@@ -228,9 +228,6 @@ func FuzzTemplate(f *testing.F) {
 		}
 		if len(text) > len(template) || calls == 0 && !strings.ContainsAny(template, "{}") && text != template {
 			t.Fatalf("%q gives %q", template, text)
-		}
-		if _, err := (&Bundle{}).Call(Call{}, nil); !errors.Is(err, ErrNoFormat) {
-			t.Fatalf("an empty bundle: %v", err)
 		}
 	})
 }
