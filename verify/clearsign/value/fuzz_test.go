@@ -3,8 +3,11 @@ package value
 import (
 	"bytes"
 	"encoding/hex"
+	"math/big"
 	"strings"
 	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/coldsign/coldsign/abi/encode"
 	"github.com/coldsign/coldsign/abi/strict"
@@ -30,23 +33,77 @@ func FuzzDecode(f *testing.F) {
 		for i := 0; i+1 < len(changes) && len(data) > 0; i += 2 {
 			data[int(changes[i])%len(data)] = changes[i+1]
 		}
+		differ(t, text, data)
+	})
+}
+
+// differ holds Decode against the strict decoder of package abi, and returns
+// whether both accept.
+func differ(t *testing.T, text string, data []byte) bool {
+	t.Helper()
+	decl, err := encode.ParseDeclaration(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, rest, ok := Decode(decl.Inputs, data)
+	tree, err := strict.Decode(strict.Input{Data: append([]byte{1, 2, 3, 4}, data...)}, func([20]byte, [4]byte) []string { return []string{text} }, strict.Limits{Calls: 1, Depth: 1, Bytes: 1 << 20})
+	if err != nil {
+		return false
+	}
+	if ok != (tree.Function != "") || ok && !bytes.Equal(rest, tree.Suffix) {
+		t.Fatalf("%s of %x: %v with rest %x, the other decoder %s with rest %x", text, data, ok, rest, tree.Status, tree.Suffix)
+	}
+	if ok {
+		same(t, v.Elems, tree.Args)
+	}
+	return ok
+}
+
+// TestDecodeMutations changes every byte of an honest encoding: what is still
+// accepted is accepted by the other decoder, with the same values.
+func TestDecodeMutations(t *testing.T) {
+	n := func(v int64) *big.Int { return big.NewInt(v) }
+	a := common.Address{1, 19: 9}
+	for text, args := range map[string][]any{
+		"f(uint8 a,int16 b,bool c,address d,bytes3 e)": {n(255), n(-2), true, a, []byte{1, 2, 3}},
+		"f(bytes a)":                                   {[]byte{1, 2, 3}},
+		"f(string a,string b)":                         {"aï", "text"},
+		"f(uint256[] a)":                               {[]any{n(1), n(2)}},
+		"f(uint8[2] a,bytes[2] b)":                     {[]any{n(1), n(2)}, []any{[]byte{1}, make([]byte, 33)}},
+		"f((address a,bytes b)[] c)":                   {[]any{[]any{a, []byte{}}, []any{a, []byte{7}}}},
+		"f((uint8 a,uint8 b)[2][] c)":                  {[]any{[]any{[]any{n(1), n(2)}, []any{n(3), n(4)}}}},
+		"f(int256 a,(bytes b,(string c,uint8 d) e) f)": {n(-1), []any{[]byte{1}, []any{"x", n(5)}}},
+		"f(bytes32[][] a)":                             {[]any{[]any{}, []any{make([]byte, 32)}}},
+		"f()":                                          {},
+	} {
 		decl, err := encode.ParseDeclaration(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, rest, ok := Decode(decl.Inputs, data)
-		tree, err := strict.Decode(strict.Input{Data: append([]byte{1, 2, 3, 4}, data...)}, func([20]byte, [4]byte) []string { return []string{text} }, strict.Limits{Calls: 1, Depth: 1, Bytes: 1 << 20})
+		data, err := encode.Arguments(decl.Inputs, args)
 		if err != nil {
-			return
+			t.Fatal(err)
 		}
-		if ok != (tree.Function != "") || ok && !bytes.Equal(rest, tree.Suffix) {
-			t.Fatalf("%s of %x: %v with rest %x, the other decoder %s with rest %x", text, data, ok, rest, tree.Status, tree.Suffix)
+		if !differ(t, text, data) {
+			t.Fatalf("%s: an honest encoding is refused", text)
 		}
-		if !ok {
-			return
+		refused := 0
+		for i := range data {
+			for _, change := range []byte{1, 0x20, 0x80, 0xff} {
+				data[i] ^= change
+				if !differ(t, text, data) {
+					refused++
+				}
+				data[i] ^= change
+			}
+			if differ(t, text, data[:i]) {
+				t.Errorf("%s: %d of %d bytes are accepted", text, i, len(data))
+			}
 		}
-		same(t, v.Elems, tree.Args)
-	})
+		if len(data) > 0 && refused == 0 {
+			t.Errorf("%s: no change is refused", text)
+		}
+	}
 }
 
 func same(t *testing.T, got []Value, want []strict.Value) {
