@@ -161,7 +161,7 @@ func (c *census) count(chain uint64, to common.Address, status, selector, functi
 	sel := [4]byte(append(common.FromHex(selector), 0, 0, 0, 0)[:4])
 	grade := catalogue.GradeUnknown
 	if status == abi.StatusDecoded.String() || status == abi.StatusTrailing.String() {
-		grade = gradeOf(chain, to, sel, function)
+		grade = catalogue.FunctionGrade(chain, to, sel, function)
 	}
 	c.grades[grade.String()]++
 	why := ""
@@ -179,11 +179,6 @@ func (c *census) count(chain uint64, to common.Address, status, selector, functi
 		at = "a batch"
 	}
 	c.blind[blindCall{selector, at, strconv.FormatUint(chain, 10), why}]++
-}
-
-// gradeOf says who vouches for the function that was read.
-func gradeOf(chain uint64, to common.Address, sel [4]byte, function string) catalogue.Grade {
-	return catalogue.SelectorGrade(chain, to, sel)
 }
 
 // folder reads the proposals of a folder as the program does.

@@ -3,6 +3,7 @@ package catalogue
 import (
 	_ "embed"
 	"slices"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -16,6 +17,17 @@ var declarationTable lines
 //
 //go:embed tables/sections.tsv
 var sectionTable lines
+
+// Records: selector, package, text; by selector, then in the order in which the
+// generator prefers packages. No signature stands both here and above.
+//
+//go:embed tables/functions.tsv
+var functionTable lines
+
+// Records: id, package, version, licence; by id.
+//
+//go:embed tables/packages.tsv
+var packageTable lines
 
 // Declaration is one way to read the arguments of a selector.
 type Declaration struct {
@@ -36,29 +48,93 @@ func Declarations(sel [4]byte) []Declaration {
 		source := field(section(field(record, 2)), 2)
 		out = append(out, Declaration{Text: text, Source: source, Grade: parseGrade(field(record, 1))})
 	}
+	for record, rest := functionsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		out = append(out, Declaration{Text: field(record, 2), Source: packageSource(field(record, 1)), Grade: GradeInterface})
+	}
+	slices.SortStableFunc(out, func(a, b Declaration) int { return int(b.Grade) - int(a.Grade) })
 	return out
 }
 
 // Lookup returns the declarations to read a call with, the most trusted first:
 // those of the contract published at this address on this chain, then those of
-// well-known interfaces. Guesses are returned only when there is nothing else
+// well-known interfaces, the ones written by hand before those of packages.
+// Guesses are returned only when there is nothing else
 // (package comment). Chain 0 means that the chain is unknown. What the call
 // does is not known from this; at the target of a delegatecall to unpublished
 // code a declaration means nothing.
 func Lookup(chain uint64, to common.Address, sel [4]byte) []string {
-	found := declarationsOf(sel)
-	if first, _ := found.next(); compareHex(first, sel[:]) != 0 {
-		return nil
-	}
 	var out []string
-	if contract := publishedRecord(chain, to); contract != "" {
-		out = collect(out, found, sel, func(r string) bool { return declaredBy(r, contract) })
+	found := declarationsOf(sel)
+	if first, _ := found.next(); compareHex(first, sel[:]) == 0 {
+		if contract := publishedRecord(chain, to); contract != "" {
+			out = collect(out, found, sel, func(r string) bool { return declaredBy(r, contract) })
+		}
+		out = collect(out, found, sel, isInterface)
 	}
-	out = collect(out, found, sel, isInterface)
+	for record, rest := functionsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		out = append(out, field(record, 2))
+	}
 	if len(out) == 0 {
 		out = collect(out, found, sel, func(string) bool { return true })
 	}
 	return out
+}
+
+// FunctionGrade returns who vouches for reading a call as the function with this
+// signature (types only), GradeUnknown if nobody does. The selector must be that
+// of the signature.
+func FunctionGrade(chain uint64, to common.Address, sel [4]byte, signature string) Grade {
+	best := GradeUnknown
+	contract := ""
+	for record, rest := declarationsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		if !declares(field(record, 3), signature) {
+			continue
+		}
+		if contract == "" {
+			contract = publishedRecord(chain, to)
+		}
+		if contract != "" && declaredBy(record, contract) {
+			return GradePublished
+		}
+		best = max(best, parseGrade(field(record, 1)))
+	}
+	for record, rest := functionsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		if declares(field(record, 2), signature) {
+			best = max(best, GradeInterface)
+		}
+	}
+	return best
+}
+
+// WrittenByHand reports whether the function with this signature stands among the
+// declarations that were written one by one. What only the ABIs of packages declare can
+// be read, but nobody has looked at what it does with its arguments.
+func WrittenByHand(sel [4]byte, signature string) bool {
+	for record, rest := declarationsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
+		if declares(field(record, 3), signature) {
+			return true
+		}
+	}
+	return false
+}
+
+// declares reports whether a declaration is that of a signature: the same but for the
+// names of its parameters, which stand between a space and a comma or parenthesis.
+func declares(text, signature string) bool {
+	for text != "" && signature != "" {
+		if text[0] == ' ' {
+			end := strings.IndexAny(text, ",)")
+			if end < 0 {
+				return false
+			}
+			text = text[end:]
+		}
+		if text[0] != signature[0] {
+			return false
+		}
+		text, signature = text[1:], signature[1:]
+	}
+	return text == signature
 }
 
 // SelectorGrade returns the grade of the best declaration that Lookup would
@@ -72,7 +148,23 @@ func SelectorGrade(chain uint64, to common.Address, sel [4]byte) Grade {
 		}
 		best = max(best, parseGrade(field(record, 1)))
 	}
+	if first, _ := functionsOf(sel).next(); compareHex(first, sel[:]) == 0 {
+		best = max(best, GradeInterface)
+	}
 	return best
+}
+
+func functionsOf(sel [4]byte) lines {
+	return functionTable.from(func(record string) bool { return compareHex(record, sel[:]) < 0 })
+}
+
+// packageSource says in words which package a declaration was taken from.
+func packageSource(id string) string {
+	record, _ := packageTable.from(func(r string) bool { return field(r, 0) < id }).next()
+	if field(record, 0) != id {
+		return ""
+	}
+	return "npm " + field(record, 1) + " " + field(record, 2) + " (" + field(record, 3) + ")"
 }
 
 func declarationsOf(sel [4]byte) lines {

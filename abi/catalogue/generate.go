@@ -1,3 +1,3 @@
 package catalogue
 
-//go:generate go run ./internal/gen -knowledge $COLDSIGN_CORPUS/knowledge
+//go:generate go run ./internal/gen -knowledge $COLDSIGN_CORPUS/knowledge -packages $COLDSIGN_PACKAGES

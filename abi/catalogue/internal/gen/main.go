@@ -1,11 +1,12 @@
 // Command gen writes the tables of package catalogue.
 //
-//	go run ./internal/gen [-out tables] [-curated curated.txt] [-knowledge DIR]
+//	go run ./internal/gen [-out tables] [-curated curated.txt] [-knowledge DIR] [-packages DIR]
 //
 // The declarations come from curated.txt alone. Contracts, chains and tokens
-// come from the JSON tables in DIR, whose origin is recorded in NOTICE; without
-// -knowledge those three stay as they are. Output is a function of the input:
-// sorted, without dates.
+// come from the JSON tables in the first DIR, whose origin is recorded in NOTICE.
+// Functions come from the ABIs in the packages of packages.txt, unpacked in the
+// second DIR by .ci/fetch-abi-packages. Without a DIR its tables stay as they are.
+// Output is a function of the input: sorted, without dates.
 package main
 
 import (
@@ -19,18 +20,22 @@ import (
 //go:embed facts.txt
 var factsText string
 
+//go:embed packages.txt
+var packagesText string
+
 func main() {
 	out := flag.String("out", "tables", "folder of the tables")
 	curated := flag.String("curated", "curated.txt", "the hand-written declarations")
 	knowledge := flag.String("knowledge", "", "folder of the JSON input tables")
+	packages := flag.String("packages", "", "folder of the unpacked npm packages")
 	flag.Parse()
-	if err := run(*out, *curated, *knowledge); err != nil {
+	if err := run(*out, *curated, *knowledge, *packages); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out, curated, knowledge string) error {
+func run(out, curated, knowledge, packages string) error {
 	if knowledge != "" {
 		tables, err := fromKnowledge(knowledge, factsText)
 		if err != nil {
@@ -51,6 +56,16 @@ func run(out, curated, knowledge string) error {
 	tables, err := declarations(string(text), string(contracts))
 	if err != nil {
 		return fmt.Errorf("%s: %w", curated, err)
+	}
+	if err := write(out, tables); err != nil {
+		return err
+	}
+	if packages == "" {
+		return nil
+	}
+	tables, err = fromPackages(packages, packagesText, string(text))
+	if err != nil {
+		return err
 	}
 	return write(out, tables)
 }
