@@ -155,7 +155,7 @@ func SelectorGrade(chain uint64, to common.Address, sel [4]byte) Grade {
 }
 
 func functionsOf(sel [4]byte) lines {
-	return functionTable.from(func(record string) bool { return compareHex(record, sel[:]) < 0 })
+	return functionTable.bySelector(sel)
 }
 
 // packageSource says in words which package a declaration was taken from.
@@ -168,7 +168,7 @@ func packageSource(id string) string {
 }
 
 func declarationsOf(sel [4]byte) lines {
-	return declarationTable.from(func(record string) bool { return compareHex(record, sel[:]) < 0 })
+	return declarationTable.bySelector(sel)
 }
 
 // collect appends the texts of the records that match and that out does not

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 )
@@ -15,8 +16,9 @@ type lines string
 // and false for all others; it sees the table from the start of the record, and
 // must look at no more than the record's key.
 func (t lines) from(before func(record string) bool) lines {
+	const few = 256     // bytes, read from end to end: halving further would cost more
 	lo, hi := 0, len(t) // the answer is the first start of a record in [lo, hi]
-	for lo < hi {
+	for hi-lo > few {
 		mid := lo + (hi-lo)/2
 		start := t.startFrom(mid)
 		switch {
@@ -28,13 +30,38 @@ func (t lines) from(before func(record string) bool) lines {
 			hi = mid
 		}
 	}
-	return t[t.startFrom(lo):]
+	start := t.startFrom(lo)
+	for start < hi && before(string(t[start:])) {
+		start = t.startFrom(start + 1)
+	}
+	return t[start:]
+}
+
+// bySelector returns the rest of a table that begins with a selector's first record.
+// Selectors are parts of hashes and spread evenly, so the place of one is near its share
+// of the table; the search begins there and widens until it holds the place.
+func (t lines) bySelector(sel [4]byte) lines {
+	const window = 4 << 10
+	before := func(record string) bool { return compareHex(record, sel[:]) < 0 }
+	near := int(uint64(len(t)) * uint64(binary.BigEndian.Uint32(sel[:])) >> 32)
+	lo, hi := t.startFrom(max(near-window, 0)), min(near+window, len(t))
+	for width := 2 * window; lo > 0 && !before(string(t[lo:])); width *= 2 {
+		lo = t.startFrom(max(near-width, 0))
+	}
+	for width := 2 * window; hi < len(t) && before(string(t[t.startFrom(hi):])); width *= 2 {
+		hi = min(near+width, len(t))
+	}
+	end := t.startFrom(hi)
+	return t[end-len(t[lo:end].from(before)):]
 }
 
 // startFrom returns the first start of a record at or after a position.
 func (t lines) startFrom(position int) int {
 	if position == 0 {
 		return 0
+	}
+	if position > len(t) {
+		return len(t)
 	}
 	i := strings.IndexByte(string(t[position-1:]), '\n')
 	if i < 0 {
@@ -77,17 +104,21 @@ func compareHex(text string, key []byte) int {
 	return 0
 }
 
-func nibble(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
+// nibble returns the value of a hex digit, and a negative number for other bytes.
+func nibble(c byte) int { return int(nibbles[c]) }
+
+var nibbles = func() (t [256]int32) {
+	for i := range t {
+		t[i] = -1 << 16
 	}
-	return -1 << 16
-}
+	for i := range 10 {
+		t['0'+i] = int32(i)
+	}
+	for i := range 6 {
+		t['a'+i], t['A'+i] = int32(10+i), int32(10+i)
+	}
+	return t
+}()
 
 // number returns the decimal number at the start of a record, and 0 if there is
 // none or it does not fit.

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -67,6 +68,27 @@ func TestHasWord(t *testing.T) {
 	} {
 		if got := hasWord(c.list, c.word); got != c.want {
 			t.Errorf("hasWord(%q, %q): got %v, want %v", c.list, c.word, got, c.want)
+		}
+	}
+}
+
+// The search from the likely place finds what the plain one does, wherever records lie.
+func TestBySelector(t *testing.T) {
+	crowded := lines(strings.Repeat("00000000\tx\n", 3000) + strings.Repeat("00000001\ty\n", 3000) + strings.Repeat("fffffffe\tz\n", 3000))
+	tables := map[string]lines{"functions": functionTable, "declarations": declarationTable, "crowded": crowded, "empty": "", "one": "7fffffff\tx\n"}
+	keys := []uint32{0, 1, 2, 0x7ffffffe, 0x7fffffff, 0x80000000, 0xfffffffd, 0xfffffffe, 0xffffffff, 0xa9059cbb}
+	for record, rest := functionTable.next(); record != ""; record, rest = rest.next() {
+		if sel := selector(t, record[:8]); sel[3]%16 == 0 {
+			keys = append(keys, binary.BigEndian.Uint32(sel[:]))
+		}
+	}
+	for name, table := range tables {
+		for _, k := range keys {
+			sel := binary.BigEndian.AppendUint32(nil, k)
+			want := table.from(func(r string) bool { return compareHex(r, sel) < 0 })
+			if got := table.bySelector([4]byte(sel)); len(got) != len(want) {
+				t.Fatalf("%s, %08x: begins %d bytes before the end, want %d", name, k, len(got), len(want))
+			}
 		}
 	}
 }

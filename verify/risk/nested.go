@@ -2,6 +2,7 @@ package risk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coldsign/coldsign/abi"
@@ -63,6 +64,12 @@ func creations(ctx *Context) {
 
 // selectors: calls that cannot be read, or that have two readings.
 func selectors(ctx *Context) {
+	plain := map[string]bool{}
+	for i := range ctx.Effects {
+		if ctx.Effects[i].Kind == effect.Call {
+			plain[ctx.Effects[i].Path] = true
+		}
+	}
 	ctx.calls(func(c *abi.Call) {
 		if calls.Deploys(c) {
 			return
@@ -77,7 +84,7 @@ func selectors(ctx *Context) {
 			}
 			return
 		}
-		if carrier(c) {
+		if carrier(c) || plain[c.Path] && c.Container == "" && slices.ContainsFunc(c.Args, callShaped) {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")
 		}
 		if n := decodable(c); n > 1 {
@@ -114,6 +121,17 @@ func carrier(c *abi.Call) bool {
 		}
 	}
 	return false
+}
+
+// callShaped reports whether an argument holds bytes of the length of calldata: a
+// selector and whole words. Of a function that has no meaning here beyond its name
+// nothing says that it does not pass them on (performAction of Balancer's adaptor does,
+// and plot of DSPause, which runs them by delegatecall).
+func callShaped(v abi.Value) bool {
+	if v.Type == "bytes" {
+		return len(v.Bytes)%32 == 4
+	}
+	return slices.ContainsFunc(v.Elems, callShaped)
 }
 
 func decodable(c *abi.Call) int {
