@@ -104,7 +104,7 @@ func (b *batchFile) refusedFor() cause {
 
 // undeclared are the codes of dangers inside the one call that an intent names,
 // which no action can declare yet.
-var undeclared = map[string]bool{"IMPLEMENTATION_CHANGE": true, "CONFIG_CHANGE_IN_BATCH": true, "CONTROL_CHANGED": true, "UNKNOWN_SELECTOR": true}
+var undeclared = map[string]bool{"IMPLEMENTATION_CHANGE": true, "CONFIG_CHANGE_IN_BATCH": true, "CONTROL_CHANGED": true, "UNKNOWN_SELECTOR": true, "UNREVIEWED_FUNCTION": true}
 
 // insideTimelock is the cause of a refusal that is only for what a timelock will do
 // later: the intent matches, and names the call of the timelock but not those in it.

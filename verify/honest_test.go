@@ -46,6 +46,7 @@ var expected = map[string]string{
 	"UNLIMITED_APPROVAL":          "approvals without limit, which must be declared",
 	"APPROVAL_FOR_ALL":            "approvals for all tokens, which must be declared",
 	"UNKNOWN_SELECTOR":            "functions that the catalogue does not know",
+	"UNREVIEWED_FUNCTION":         "functions that only a published package declares: among them are grantRoles, setAuthorizer and claimGovernance",
 	"OPAQUE_ORDER_APPROVAL":       "an order signed in advance",
 	"SAFE_CREATION":               "a Safe is created",
 	"CONTRACT_CREATION":           "a contract is created",

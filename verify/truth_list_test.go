@@ -134,7 +134,7 @@ bybit-2025-02-21                   journal- risk+*3 signatures=
 eigenlayer-otc-2024-10-05          risk+*2
 eip7702-batch-phishing-2025        risk+
 florence-2023-11-30                risk+*2
-ionic-2025-02-04                   intent+*2
+ionic-2025-02-04                   risk+*2  
 nexus-mutual-2020-12-14            risk+
 radiant-2024-10-16                 risk+*2 verified=
 request-finance-lookalike-2025-09  risk+*2

@@ -25,6 +25,14 @@ var codeCodes = []Code{
 		Declare:  "With an action that names the function, such as " + asCall("<the contract>", "setFee(uint256)", "<fee>") + "; its arguments are encoded again and compared to the byte.",
 	},
 	{
+		Name: "UNREVIEWED_FUNCTION", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true,
+		Meaning:  "the function is known by a published package and read in full; what it does nobody here has looked at",
+		Why:      "Names and arguments of thousands of functions are known from the packages that declare them. That a call can be read does not make it harmless: an admin function of a protocol reads as well as a deposit.",
+		Incident: ionic + ": an admin call listed a counterfeit token as collateral.",
+		Do:       "Find out from the contract's authors what the function does and to whom, and name it in the intent.",
+		Declare:  "With an action that names the function, such as " + asCall("<the contract>", "setFee(uint256)", "<fee>") + ".",
+	},
+	{
 		Name: "CONTRACT_CREATION", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"A11"},
 		Meaning: "the call deploys code (CreateCall performCreate, performCreate2)",
 		Why:     "New code comes into being, by delegatecall in the Safe's own name: whatever trusts contracts made by the Safe trusts this one. What the code does does not stand in the call in readable form.",

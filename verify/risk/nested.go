@@ -62,6 +62,16 @@ func creations(ctx *Context) {
 	}
 }
 
+// escalateUnread: what nobody can judge is critical where it can be anything.
+func (ctx *Context) escalateUnread(c *abi.Call) {
+	if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
+		ctx.escalate() // the Safe obeys itself in everything: owners, modules, code
+	}
+	if c.Parent != nil && isTimelockCall(c.Parent) {
+		ctx.escalate() // a timelock owns what it is asked to call
+	}
+}
+
 // selectors: calls that cannot be read, or that have two readings.
 func selectors(ctx *Context) {
 	plain := map[string]bool{}
@@ -76,13 +86,12 @@ func selectors(ctx *Context) {
 		}
 		if c.Status == abi.StatusUnknown {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("no function is known for selector 0x%x at %s: %d bytes of data cannot be read", c.Selector, describe(ctx, c.To), len(c.Data)), unreadHint(ctx, c))
-			if c.Operation == 0 && ctx.Safe != zeroAddress && ctx.targetOf(c) == ctx.Safe {
-				ctx.escalate() // the Safe obeys itself in everything: owners, modules, code
-			}
-			if c.Parent != nil && isTimelockCall(c.Parent) {
-				ctx.escalate() // a timelock owns what it is asked to call: it can be anything
-			}
+			ctx.escalateUnread(c)
 			return
+		}
+		if plain[c.Path] && c.Container == "" && c.Status.Readable() && !calls.Reviewed(c.Function) {
+			ctx.add("UNREVIEWED_FUNCTION", c.Where("data"), fmt.Sprintf("%s at %s is read in full, and nobody here has looked at what it does", c.Function, describe(ctx, c.To)), unreadHint(ctx, c))
+			ctx.escalateUnread(c)
 		}
 		if carrier(c) || plain[c.Path] && c.Container == "" && slices.ContainsFunc(c.Args, callShaped) {
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")

@@ -11,11 +11,11 @@ import (
 	"github.com/coldsign/coldsign/abi/encode"
 )
 
-// TestEveryFunctionIsClassified: each function that the catalogue declares has a
-// reader, carries calls that are judged, or stands in one of the lists of
-// classes_test.go. A new declaration without a meaning would be a plain call
-// without anybody having decided so.
-func TestEveryFunctionIsClassified(t *testing.T) {
+// TestEveryClassIsOfAFunction: each function of the lists of classes.go is declared by the
+// catalogue, in one class, and has no reader beside it. Those that no list has are not
+// reviewed, and package risk says so at each call of them: a new declaration without a
+// meaning must not be a plain call without anybody having decided so.
+func TestEveryClassIsOfAFunction(t *testing.T) {
 	raw, err := os.ReadFile("../../../abi/catalogue/tables/declarations.tsv")
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func TestEveryFunctionIsClassified(t *testing.T) {
 			classes[signature] = class
 		}
 	}
-	used := map[string]bool{}
+	used, unreviewed := map[string]bool{}, 0
 	for line := range strings.Lines(string(raw)) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		d, err := encode.ParseDeclaration(f[3])
@@ -42,10 +42,16 @@ func TestEveryFunctionIsClassified(t *testing.T) {
 		case read && classes[signature] != "" && classes[signature] != "library":
 			t.Errorf("%s has a reader and is listed as %s", signature, classes[signature])
 		case !read && classes[signature] == "" && !isContainer(t, d):
-			t.Errorf("%s is not classified", signature)
+			unreviewed++
+			if Reviewed(signature) {
+				t.Errorf("%s counts as reviewed, and nobody has decided what it means", signature)
+			}
+		case !isContainer(t, d) && !Reviewed(signature):
+			t.Errorf("%s has a class and does not count as reviewed", signature)
 		}
 		used[signature] = true
 	}
+	t.Logf("%d declared functions are not reviewed", unreviewed)
 	for signature, class := range classes {
 		if !used[signature] {
 			t.Errorf("%s is listed as %s, but the catalogue does not declare it", signature, class)
