@@ -21,7 +21,7 @@ func (r *run) knowledge() bool {
 		r.policy, r.book, r.lists = r.parent.policy, r.parent.book, r.parent.lists
 		return true
 	}
-	if !r.readPolicy() {
+	if !r.readPolicy() || !r.descriptors() {
 		return false
 	}
 	if n := r.req.AddressBook; n != nil {

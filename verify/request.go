@@ -96,6 +96,9 @@ type Request struct {
 	Now     time.Time // the clock; zero only without policy and journal
 	Program string    // version of this program, for journal and receipts
 
+	// Descriptors are words of others beside ours; nil if there are none.
+	Descriptors *Descriptors
+
 	AddressBook *Named  // names that the signer gives to addresses; nil if there is none
 	Lists       []Named // further lists of addresses to warn of
 

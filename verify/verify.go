@@ -42,6 +42,7 @@ func (r *run) answer() *report.Report {
 	r.bind()
 	if r.p.Message != nil {
 		r.message()
+		r.describeMessage()
 		return r.finish()
 	}
 	r.hash()
@@ -56,6 +57,7 @@ func (r *run) answer() *report.Report {
 	r.approved()
 	r.beforeSigning()
 	r.present()
+	r.describe()
 	return r.finish()
 }
 

@@ -59,6 +59,9 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --policy FILE            what your treasury knows and allows (coldsign help policy)
   --list FILE              addresses to be warned of, one a line, beside the lists
                            in the program; may be given more than once
+  --descriptors DIR|ZIP    ERC-7730 descriptors, whose words are shown beside ours and
+                           never instead of them; what they hide is shown too. The
+                           policy can pin their digest (descriptors: SHA256)
   --dialect NAME           the form of the file, instead of detecting it
   --format text|json       json prints one report a line (coldsign/report/v1)
 Numbers are decimal or 0x and hex digits, without leading zero.

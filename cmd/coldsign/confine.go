@@ -52,6 +52,13 @@ func (p *program) paths(name string, o *options, args []string) sandbox.Paths {
 			s.ReadFiles = append(s.ReadFiles, file)
 		}
 	}
+	if name := o.text("descriptors"); name != "" {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			s.ReadBelow = append(s.ReadBelow, name)
+		} else {
+			s.ReadFiles = append(s.ReadFiles, name)
+		}
+	}
 	for _, f := range writeFlags {
 		if file := o.text(f); file != "" {
 			s.WriteIn = append(s.WriteIn, filepath.Dir(file))

@@ -51,6 +51,7 @@ type known struct {
 	book   *verify.Named
 	lists  []verify.Named
 	policy *policyFile // that --policy names
+	words  *verify.Descriptors
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
@@ -203,6 +204,11 @@ func (j *job) readKnown(p *program) (k known, err error) {
 		}
 		k.book = &verify.Named{Name: j.book, Raw: raw}
 	}
+	if name := j.named.text("descriptors"); name != "" {
+		if k.words, err = p.descriptors(name); err != nil {
+			return k, err
+		}
+	}
 	for _, name := range j.lists {
 		raw, err := p.read(name, lists.MaxSize)
 		if err != nil {
@@ -216,7 +222,7 @@ func (j *job) readKnown(p *program) (k known, err error) {
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	var err error
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
-		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via}
+		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words}
 	if err = j.folders[name]; err != nil {
 		return req, err
 	}

@@ -63,6 +63,7 @@
 //	lists:
 //	  - {file: own.list, sha256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"}
 //	inexact: false
+//	descriptors: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 //
 // # Limits
 //
@@ -84,6 +85,8 @@
 //	keys       name: key
 //	approvers  list of names of keys that may sign receipts
 //	lists      list of {file, sha256}: further addresses to be warned of
+//	descriptors  sha256 of the bundle of ERC-7730 descriptors (package clearsign) that
+//	           may be shown, all its files included; another bundle leaves unchecked
 //	inexact    truth, false if absent: whether an intent may bound an amount instead
 //	           of giving it; never allowed where a tier applies
 //

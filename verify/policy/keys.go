@@ -7,7 +7,7 @@ type keys struct{ required, optional []string }
 
 // The keys of the format. The schema for editors is compared with them.
 var (
-	topKeys        = keys{[]string{"coldsign", "version", "treasury", "chains"}, []string{"journal", "require", "keys", "approvers", "lists", "inexact"}}
+	topKeys        = keys{[]string{"coldsign", "version", "treasury", "chains"}, []string{"journal", "require", "keys", "approvers", "lists", "inexact", "descriptors"}}
 	chainKeys      = keys{nil, []string{"names", "groups", "safes", "tokens", "allow", "deny", "delegatecall", "limits", "tiers"}}
 	safeKeys       = keys{[]string{"address", "version"}, []string{"owners", "threshold", "modules", "guard", "module-guard", "fallback-handler", "multisend", "owner-of"}}
 	tokenKeys      = keys{[]string{"address"}, []string{"decimals", "standard"}}

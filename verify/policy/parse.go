@@ -50,7 +50,7 @@ func parse(top *node) (*Policy, *Error) {
 	}{
 		{"version", (*Policy).readVersion}, {"treasury", (*Policy).readTreasury}, {"journal", (*Policy).readJournal},
 		{"keys", (*Policy).readKeys}, {"approvers", (*Policy).readApprovers}, {"require", (*Policy).readRequire},
-		{"lists", (*Policy).readLists}, {"inexact", (*Policy).readInexact}, {"chains", (*Policy).readChains},
+		{"lists", (*Policy).readLists}, {"inexact", (*Policy).readInexact}, {"descriptors", (*Policy).readDescriptors}, {"chains", (*Policy).readChains},
 	} {
 		if n := f[read.key]; n != nil {
 			if err := read.f(p, n); err != nil {
@@ -89,6 +89,18 @@ func (p *Policy) readJournal(n *node) *Error {
 		return n.Fail(plainyaml.ErrValue, "write the identity that the journal shows, 32 to 128 hex digits in lower case", "%s is not the identity of a journal", report.Quote(s))
 	}
 	p.Journal = s
+	return nil
+}
+
+func (p *Policy) readDescriptors(n *node) *Error {
+	s, err := n.Text()
+	if err != nil {
+		return err
+	}
+	if len(s) != 64 || !lowerHex(s) {
+		return n.Fail(plainyaml.ErrValue, "write the sha256 of the bundle, 64 hex digits in lower case, as every report with --descriptors shows it", "%s is not the digest of a bundle", report.Quote(s))
+	}
+	p.Descriptors = s
 	return nil
 }
 

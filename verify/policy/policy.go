@@ -34,14 +34,15 @@ const (
 // Policy is a parsed policy; nil knows and states nothing. It does not change and may be used by several
 // goroutines. What its methods return must not be changed.
 type Policy struct {
-	Version   uint64
-	Treasury  string
-	Journal   string // identity of the journal in lower hex, "" if not stated
-	Require   Require
-	Inexact   bool // an intent may bound amounts, where no tier applies
-	Lists     []List
-	Keys      map[string]sshsig.Key // by name
-	Approvers []string              // names of Keys
+	Version     uint64
+	Treasury    string
+	Journal     string // identity of the journal in lower hex, "" if not stated
+	Require     Require
+	Inexact     bool // an intent may bound amounts, where no tier applies
+	Lists       []List
+	Descriptors string                // sha256 of the bundle of ERC-7730 descriptors, lower hex; "" if none is pinned
+	Keys        map[string]sshsig.Key // by name
+	Approvers   []string              // names of Keys
 
 	digest string
 	chains map[uint64]*chain

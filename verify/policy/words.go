@@ -75,6 +75,9 @@ func (p *Policy) describeKeys(w *page) {
 	for _, l := range p.Lists {
 		w.line(0, "list %s, SHA-256 %s", report.Quote(l.File), l.SHA256)
 	}
+	if p.Descriptors != "" {
+		w.line(0, "descriptors, SHA-256 %s", p.Descriptors)
+	}
 }
 
 func (c *chain) describe(w *page) {

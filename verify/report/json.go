@@ -50,6 +50,7 @@ func (j *jsonLine) report(r *Report) {
 	list(j, "via", r.Via, (*jsonLine).nested)
 	list(j, "signers", r.Signers, (*jsonLine).field)
 	list(j, "asks", r.Asks, (*jsonLine).ask)
+	list(j, "described", r.Described, (*jsonLine).description)
 	j.digests(r.Digests)
 	j.close('}')
 }
@@ -256,4 +257,14 @@ func (j *jsonLine) ask(a Ask) {
 	j.str("what", a.What)
 	j.str("text", a.Text)
 	j.str("address", a.Address)
+}
+
+func (j *jsonLine) description(d Described) {
+	j.str("path", d.Path)
+	j.str("file", d.File)
+	j.str("owner", d.Owner)
+	j.str("intent", d.Intent)
+	list(j, "fields", d.Fields, (*jsonLine).field)
+	list(j, "hidden", d.Hidden, (*jsonLine).field)
+	j.strs("notices", d.Notices)
 }

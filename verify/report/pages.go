@@ -26,6 +26,7 @@ func Pages(r *Report, o TextOptions) []Page {
 			}
 			p.effects(r)
 			p.totals(r)
+			p.described(r)
 		}},
 		{"what was meant", func(p *page) { p.intent(r) }},
 		{"what speaks against it, and what nobody could check", func(p *page) {

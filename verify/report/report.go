@@ -34,6 +34,7 @@ type Report struct {
 	Owners     string // "3 of ? signatures count" and alike
 	Tree       []Call
 	Effects    []Effect
+	Described  []Described // by descriptors that the signer brought
 	Totals     []Total
 	Findings   []Finding
 	NotChecked []string // what could not be judged because nothing was given to compare with

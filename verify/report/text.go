@@ -44,6 +44,7 @@ func (p *page) report(r *Report) {
 	}
 	p.message(r)
 	p.effects(r)
+	p.described(r)
 	p.totals(r)
 	p.safe(r)
 	p.changes(r.Safe.Changes)
