@@ -93,7 +93,8 @@
 //	… the calls, each with path P"data."kind"["i"]", or P"data."kind where there can be only one …
 //
 // kind is the function's name, and "multicallTo" for multicall(address[],bytes[]),
-// which calls others, while every other multicall calls itself:
+// which calls others, while every other multicall calls itself, also those of
+// kind "multicall" whose function has another name:
 //
 //	one call      execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)
 //	              execTransactionFromModule(address,uint256,bytes,uint8)
@@ -107,12 +108,19 @@
 //	              executeUserOpWithErrorString(address,uint256,bytes,uint8)
 //	              execute(address,uint256,bytes,uint8)
 //	                  to, value, data, operation = arguments 0 to 3
-//	              execute(address,uint256,bytes)
+//	              executeProposal(string,bytes32[],address,uint256,bytes,uint8)
+//	              executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)
+//	                  to, value, data, operation = arguments 2 to 5
+//	              plot(address,bytes32,bytes,uint256)   exec(address,bytes32,bytes,uint256)
+//	                  to, data = arguments 0 and 2, value 0, operation 1
+//	              execute(address,uint256,bytes)   execute_ncC(address,uint256,bytes)
+//	              invoke(address,uint256,bytes)   tryCatch(address,uint256,bytes)
+//	              tryCatchLimit(address,uint256,bytes,uint256)
 //	              relay(address,uint256,bytes)
 //	              schedule(address,uint256,bytes,bytes32,bytes32,uint256)
 //	              execute(address,uint256,bytes,bytes32,bytes32)
 //	                  to, value, data = arguments 0 to 2, operation 0
-//	              execute(address,bytes)
+//	              execute(address,bytes)   executeCall(address,bytes)
 //	              schedule(address,bytes,uint48)
 //	                  to, data = arguments 0 and 1, value 0, operation 0
 //	tuples        aggregate((address,bytes)[])   blockAndAggregate((address,bytes)[])
@@ -121,11 +129,15 @@
 //	              aggregate3Value((address,bool,uint256,bytes)[])
 //	              executeBatch((address,uint256,bytes)[])   execute((address,uint256,bytes)[])
 //	              execute(bytes32,(address,uint256,bytes)[],uint256)
+//	              execute((address,uint256,bytes)[],bytes)   executeBySender((address,uint256,bytes)[])
+//	              executeBySelf((address,uint256,bytes)[])   multiCall(address,(address,uint256,bytes)[])
+//	              batch((address,address,uint256,bytes)[])
+//	                  to, data = first and last of the tuple;
 //	                  value 0 unless the tuple has one; operation 0, but 1 if the target is the
 //	                  Multicall3Delegatecall 0x93dc480940585d9961bfceab58124ffd3d60f76a
 //	parallel      scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)
 //	              executeBatch(address[],uint256[],bytes[],bytes32,bytes32)
-//	              executeBatch(address[],uint256[],bytes[])
+//	              executeBatch(address[],uint256[],bytes[])   executeBatch_y6U(address[],uint256[],bytes[])
 //	              propose(address[],uint256[],bytes[],string)
 //	              execute(address[],uint256[],bytes[],bytes32)
 //	              queue(address[],uint256[],bytes[],bytes32)
@@ -136,10 +148,16 @@
 //	named         queueTransaction(address,uint256,string,bytes,uint256)
 //	              executeTransaction(address,uint256,string,bytes,uint256)
 //	                  one call; to, value, name, data = arguments 0 to 3, operation 0
+//	              queueTransaction(address,uint256,string,bytes,uint256,bool)
+//	              executeTransaction(address,uint256,string,bytes,uint256,bool)
+//	                  the same, but operation 1 if argument 5 is true
 //	              propose(address[],uint256[],string[],bytes[],string)
 //	                  to, value, name, data = lists 0 to 3, operation 0; if the lengths differ:
 //	                  fault "lengths" SP n0 SP n1 SP n2 SP n3, and no calls
 //	self          multicall(bytes[])   multicall(uint256,bytes[])   multicall(bytes32,bytes[])
+//	              multicallWithNodeCheck(bytes32,bytes[])   batch(bytes[],bool)
+//	                  of kind "multicall"
+//	              executeWithoutChainIdValidation(bytes[])
 //	                  each a call with operation 0 and value 0 to the same target
 //	multiSend     multiSend(bytes)   packed entries, below
 //	account       execute(bytes32,bytes)   executeFromExecutor(bytes32,bytes)   below

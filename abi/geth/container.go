@@ -23,13 +23,15 @@ const (
 	formMultiSend          // argument 0 is packed
 	formAccount            // a mode and data in the form that the mode says
 	formScript             // argument 0 is an EVM script
+	formProposal           // to, value, data, operation in arguments 2 to 5
+	formPause              // to in argument 0, data in argument 2, by delegatecall
 )
 
 // shape is what is known of a container by its signature.
 type shape struct {
 	kind      string // the function's name, unless others have it and do something else
 	form      form
-	operation bool // formOne: argument 3 is the operation
+	operation bool // formOne: argument 3 is the operation; formNamed: argument 5 says whether it is a delegatecall
 	opened    int  // the argument whose bytes are shown as calls
 }
 
@@ -40,51 +42,71 @@ type shape struct {
 var shapes = map[string]shape{
 	"execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)": {kind: "execTransaction", form: formOne, operation: true, opened: 2},
 
-	"execTransactionFromModule(address,uint256,bytes,uint8)":                      {kind: "execTransactionFromModule", form: formOne, operation: true, opened: 2},
-	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":            {kind: "execTransactionFromModuleReturnData", form: formOne, operation: true, opened: 2},
-	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":           {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
-	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)": {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
-	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":            {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
-	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":  {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
-	"executeNextTx(address,uint256,bytes,uint8)":                                  {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
-	"executeUserOp(address,uint256,bytes,uint8)":                                  {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
-	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                   {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
-	"execute(address,uint256,bytes,uint8)":                                        {kind: "execute", form: formOne, operation: true, opened: 2},
-	"execute(address,uint256,bytes)":                                              {kind: "execute", form: formOne, opened: 2},
-	"relay(address,uint256,bytes)":                                                {kind: "relay", form: formOne, opened: 2},
-	"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                     {kind: "schedule", form: formOne, opened: 2},
-	"execute(address,uint256,bytes,bytes32,bytes32)":                              {kind: "execute", form: formOne, opened: 2},
-	"execute(address,bytes)":                                                      {kind: "execute", form: formOne, opened: 1},
-	"schedule(address,bytes,uint48)":                                              {kind: "schedule", form: formOne, opened: 1},
-	"aggregate((address,bytes)[])":                                                {kind: "aggregate", form: formTuples, opened: 0},
-	"blockAndAggregate((address,bytes)[])":                                        {kind: "blockAndAggregate", form: formTuples, opened: 0},
-	"tryAggregate(bool,(address,bytes)[])":                                        {kind: "tryAggregate", form: formTuples, opened: 1},
-	"tryBlockAndAggregate(bool,(address,bytes)[])":                                {kind: "tryBlockAndAggregate", form: formTuples, opened: 1},
-	"aggregate3((address,bool,bytes)[])":                                          {kind: "aggregate3", form: formTuples, opened: 0},
-	"aggregate3Value((address,bool,uint256,bytes)[])":                             {kind: "aggregate3Value", form: formTuples, opened: 0},
-	"executeBatch((address,uint256,bytes)[])":                                     {kind: "executeBatch", form: formTuples, opened: 0},
-	"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":          {kind: "scheduleBatch", form: formParallel, opened: 2},
-	"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                   {kind: "executeBatch", form: formParallel, opened: 2},
-	"executeBatch(address[],uint256[],bytes[])":                                   {kind: "executeBatch", form: formParallel, opened: 2},
-	"propose(address[],uint256[],bytes[],string)":                                 {kind: "propose", form: formParallel, opened: 2},
-	"execute(address[],uint256[],bytes[],bytes32)":                                {kind: "execute", form: formParallel, opened: 2},
-	"queue(address[],uint256[],bytes[],bytes32)":                                  {kind: "queue", form: formParallel, opened: 2},
-	"multicall(bytes[])":                                                          {kind: "multicall", form: formSelf, opened: 0},
-	"multicall(uint256,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
-	"multicall(bytes32,bytes[])":                                                  {kind: "multicall", form: formSelf, opened: 1},
-	"execute((address,uint256,bytes)[])":                                          {kind: "execute", form: formTuples, opened: 0},
-	"execute(bytes32,(address,uint256,bytes)[],uint256)":                          {kind: "execute", form: formTuples, opened: 1},
-	"executeBatch(address[],bytes[])":                                             {kind: "executeBatch", form: formPairs, opened: 1},
-	"multicall(address[],bytes[])":                                                {kind: "multicallTo", form: formPairs, opened: 1},
-	"queueTransaction(address,uint256,string,bytes,uint256)":                      {kind: "queueTransaction", form: formNamed, opened: 3},
-	"executeTransaction(address,uint256,string,bytes,uint256)":                    {kind: "executeTransaction", form: formNamed, opened: 3},
-	"propose(address[],uint256[],string[],bytes[],string)":                        {kind: "propose", form: formNamedParallel, opened: 3},
-	"execute(bytes32,bytes)":                                                      {kind: "execute", form: formAccount, opened: 1},
-	"executeFromExecutor(bytes32,bytes)":                                          {kind: "executeFromExecutor", form: formAccount, opened: 1},
-	"forward(bytes)":                                                              {kind: "forward", form: formScript, opened: 0},
-	"newVote(bytes,string)":                                                       {kind: "newVote", form: formScript, opened: 0},
-	"newVote(bytes,string,bool,bool)":                                             {kind: "newVote", form: formScript, opened: 0},
-	"multiSend(bytes)":                                                            {kind: "multiSend", form: formMultiSend, opened: 0},
+	"execTransactionFromModule(address,uint256,bytes,uint8)":                         {kind: "execTransactionFromModule", form: formOne, operation: true, opened: 2},
+	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":               {kind: "execTransactionFromModuleReturnData", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":              {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)":    {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":               {kind: "execTransactionWithRole", form: formOne, operation: true, opened: 2},
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":     {kind: "execTransactionWithRoleReturnData", form: formOne, operation: true, opened: 2},
+	"executeNextTx(address,uint256,bytes,uint8)":                                     {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
+	"executeUserOp(address,uint256,bytes,uint8)":                                     {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
+	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                      {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
+	"execute(address,uint256,bytes,uint8)":                                           {kind: "execute", form: formOne, operation: true, opened: 2},
+	"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                  {kind: "executeProposal", form: formProposal, opened: 4},
+	"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)": {kind: "executeProposalWithIndex", form: formProposal, opened: 4},
+	"plot(address,bytes32,bytes,uint256)":                                            {kind: "plot", form: formPause, opened: 2},
+	"exec(address,bytes32,bytes,uint256)":                                            {kind: "exec", form: formPause, opened: 2},
+	"execute(address,uint256,bytes)":                                                 {kind: "execute", form: formOne, opened: 2},
+	"execute_ncC(address,uint256,bytes)":                                             {kind: "execute_ncC", form: formOne, opened: 2},
+	"invoke(address,uint256,bytes)":                                                  {kind: "invoke", form: formOne, opened: 2},
+	"tryCatch(address,uint256,bytes)":                                                {kind: "tryCatch", form: formOne, opened: 2},
+	"tryCatchLimit(address,uint256,bytes,uint256)":                                   {kind: "tryCatchLimit", form: formOne, opened: 2},
+	"executeCall(address,bytes)":                                                     {kind: "executeCall", form: formOne, opened: 1},
+	"relay(address,uint256,bytes)":                                                   {kind: "relay", form: formOne, opened: 2},
+	"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                        {kind: "schedule", form: formOne, opened: 2},
+	"execute(address,uint256,bytes,bytes32,bytes32)":                                 {kind: "execute", form: formOne, opened: 2},
+	"execute(address,bytes)":                                                         {kind: "execute", form: formOne, opened: 1},
+	"schedule(address,bytes,uint48)":                                                 {kind: "schedule", form: formOne, opened: 1},
+	"aggregate((address,bytes)[])":                                                   {kind: "aggregate", form: formTuples, opened: 0},
+	"blockAndAggregate((address,bytes)[])":                                           {kind: "blockAndAggregate", form: formTuples, opened: 0},
+	"tryAggregate(bool,(address,bytes)[])":                                           {kind: "tryAggregate", form: formTuples, opened: 1},
+	"tryBlockAndAggregate(bool,(address,bytes)[])":                                   {kind: "tryBlockAndAggregate", form: formTuples, opened: 1},
+	"aggregate3((address,bool,bytes)[])":                                             {kind: "aggregate3", form: formTuples, opened: 0},
+	"aggregate3Value((address,bool,uint256,bytes)[])":                                {kind: "aggregate3Value", form: formTuples, opened: 0},
+	"executeBatch((address,uint256,bytes)[])":                                        {kind: "executeBatch", form: formTuples, opened: 0},
+	"executeBySender((address,uint256,bytes)[])":                                     {kind: "executeBySender", form: formTuples, opened: 0},
+	"executeBySelf((address,uint256,bytes)[])":                                       {kind: "executeBySelf", form: formTuples, opened: 0},
+	"execute((address,uint256,bytes)[],bytes)":                                       {kind: "execute", form: formTuples, opened: 0},
+	"multiCall(address,(address,uint256,bytes)[])":                                   {kind: "multiCall", form: formTuples, opened: 1},
+	"batch((address,address,uint256,bytes)[])":                                       {kind: "batch", form: formTuples, opened: 0},
+	"executeBatch_y6U(address[],uint256[],bytes[])":                                  {kind: "executeBatch_y6U", form: formParallel, opened: 2},
+	"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":             {kind: "scheduleBatch", form: formParallel, opened: 2},
+	"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                      {kind: "executeBatch", form: formParallel, opened: 2},
+	"executeBatch(address[],uint256[],bytes[])":                                      {kind: "executeBatch", form: formParallel, opened: 2},
+	"propose(address[],uint256[],bytes[],string)":                                    {kind: "propose", form: formParallel, opened: 2},
+	"execute(address[],uint256[],bytes[],bytes32)":                                   {kind: "execute", form: formParallel, opened: 2},
+	"queue(address[],uint256[],bytes[],bytes32)":                                     {kind: "queue", form: formParallel, opened: 2},
+	"multicall(bytes[])":                                                             {kind: "multicall", form: formSelf, opened: 0},
+	"multicall(uint256,bytes[])":                                                     {kind: "multicall", form: formSelf, opened: 1},
+	"multicall(bytes32,bytes[])":                                                     {kind: "multicall", form: formSelf, opened: 1},
+	"multicallWithNodeCheck(bytes32,bytes[])":                                        {kind: "multicall", form: formSelf, opened: 1},
+	"batch(bytes[],bool)":                                                            {kind: "multicall", form: formSelf, opened: 0},
+	"executeWithoutChainIdValidation(bytes[])":                                       {kind: "executeWithoutChainIdValidation", form: formSelf, opened: 0},
+	"execute((address,uint256,bytes)[])":                                             {kind: "execute", form: formTuples, opened: 0},
+	"execute(bytes32,(address,uint256,bytes)[],uint256)":                             {kind: "execute", form: formTuples, opened: 1},
+	"executeBatch(address[],bytes[])":                                                {kind: "executeBatch", form: formPairs, opened: 1},
+	"multicall(address[],bytes[])":                                                   {kind: "multicallTo", form: formPairs, opened: 1},
+	"queueTransaction(address,uint256,string,bytes,uint256)":                         {kind: "queueTransaction", form: formNamed, opened: 3},
+	"executeTransaction(address,uint256,string,bytes,uint256)":                       {kind: "executeTransaction", form: formNamed, opened: 3},
+	"queueTransaction(address,uint256,string,bytes,uint256,bool)":                    {kind: "queueTransaction", form: formNamed, operation: true, opened: 3},
+	"executeTransaction(address,uint256,string,bytes,uint256,bool)":                  {kind: "executeTransaction", form: formNamed, operation: true, opened: 3},
+	"propose(address[],uint256[],string[],bytes[],string)":                           {kind: "propose", form: formNamedParallel, opened: 3},
+	"execute(bytes32,bytes)":                                                         {kind: "execute", form: formAccount, opened: 1},
+	"executeFromExecutor(bytes32,bytes)":                                             {kind: "executeFromExecutor", form: formAccount, opened: 1},
+	"forward(bytes)":                                                                 {kind: "forward", form: formScript, opened: 0},
+	"newVote(bytes,string)":                                                          {kind: "newVote", form: formScript, opened: 0},
+	"newVote(bytes,string,bool,bool)":                                                {kind: "newVote", form: formScript, opened: 0},
+	"multiSend(bytes)":                                                               {kind: "multiSend", form: formMultiSend, opened: 0},
 }
 
 // multicall3Delegatecall runs each of its calls as a delegatecall, unlike the
@@ -127,6 +149,11 @@ func (s shape) open(to common.Address, args []any) box {
 		return s.openAccount(args)
 	case formScript:
 		return s.openScript(args)
+	case formProposal:
+		return s.openProposal(args)
+	case formPause:
+		in := Input{Operation: 1, To: args[0].(common.Address), Data: args[s.opened].([]byte)}
+		return box{opened: s.opened, calls: []Input{in}, single: true}
 	}
 	return box{opened: -1}
 }
@@ -139,6 +166,15 @@ func (s shape) openOne(args []any) box {
 	if s.operation {
 		in.Operation = args[3].(uint8)
 	}
+	b := box{opened: s.opened, calls: []Input{in}, single: true}
+	b.checkOperation(0, in.Operation)
+	return b
+}
+
+// openProposal opens the one call of a proposal of Zodiac's Reality module. The
+// hashes beside it bind the calls of the whole proposal, this one among them.
+func (s shape) openProposal(args []any) box {
+	in := Input{Operation: args[5].(uint8), To: args[2].(common.Address), Value: bigWord(args[3]), Data: args[s.opened].([]byte)}
 	b := box{opened: s.opened, calls: []Input{in}, single: true}
 	b.checkOperation(0, in.Operation)
 	return b

@@ -91,6 +91,32 @@ func TestContainers(t *testing.T) {
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOpWithErrorString", 1)},
 		{"execute(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execute", 1)},
 		{"execute(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute", 0)},
+		{"execute_ncC(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute_ncC", 0)},
+		{"invoke(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("invoke", 0)},
+		{"tryCatch(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("tryCatch", 0)},
+		{"tryCatchLimit(address,uint256,bytes,uint256)", "arg[2] bytes - opened 5", plain("80", "1"), oneWant("tryCatchLimit", 0)},
+		{"executeCall(address,bytes)", "arg[1] bytes - opened 5", append([]string{"aaaa", "40"}, content...), noValueWant("executeCall")},
+		{"executeProposal(string,bytes32[],address,uint256,bytes,uint8)", "arg[4] bytes - opened 5",
+			append([]string{"c0", "e0", "aaaa", "7", "120", "1", "0", "1", "9"}, content...), oneWant("executeProposal", 1)},
+		{"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)", "arg[4] bytes - opened 5",
+			append([]string{"e0", "100", "aaaa", "7", "140", "1", "0", "0", "1", "9"}, content...), oneWant("executeProposalWithIndex", 1)},
+		{"plot(address,bytes32,bytes,uint256)", "arg[2] bytes - opened 5", append([]string{"aaaa", "9", "80", "1"}, content...),
+			"container plot 1\n" + callLines("data.plot", 1, addressA, "0", "0102030405")},
+		{"exec(address,bytes32,bytes,uint256)", "arg[2] bytes - opened 5", append([]string{"aaaa", "9", "80", "1"}, content...),
+			"container exec 1\n" + callLines("data.exec", 1, addressA, "0", "0102030405")},
+		{"queueTransaction(address,uint256,string,bytes,uint256,bool)", "arg[3] bytes - opened 5",
+			append([]string{"aaaa", "7", "c0", "e0", "9", "1", "0"}, content...), oneWant("queueTransaction", 1)},
+		{"executeTransaction(address,uint256,string,bytes,uint256,bool)", "arg[3] bytes - opened 5",
+			append([]string{"aaaa", "7", "c0", "e0", "9", "0", "0"}, content...), oneWant("executeTransaction", 0)},
+		{"executeBySender((address,uint256,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, valued...), listsWant("executeBySender")},
+		{"executeBySelf((address,uint256,bytes)[])", "arg[0][0].2 bytes - opened 5", append([]string{"20"}, valued...), listsWant("executeBySelf")},
+		{"execute((address,uint256,bytes)[],bytes)", "arg[0][0].2 bytes - opened 5", append(append([]string{"40", "1c0"}, valued...), "0"), listsWant("execute")},
+		{"multiCall(address,(address,uint256,bytes)[])", "arg[1][0].2 bytes - opened 5", append([]string{"aaaa", "40"}, valued...), listsWant("multiCall")},
+		{"batch((address,address,uint256,bytes)[])", "arg[0][0].3 bytes - opened 5",
+			[]string{"20", "2", "40", "100", "aaaa", "cccc", "7", "80", "5", "<0102030405", "bbbb", "cccc", "0", "80", "0"}, listsWant("batch")},
+		{"executeBatch_y6U(address[],uint256[],bytes[])", "arg[2][0] bytes - opened 5", append([]string{"60", "c0", "120"}, lists...), listsWant("executeBatch_y6U")},
+		{"multicallWithNodeCheck(bytes32,bytes[])", "arg[1][0] bytes - opened 5", append([]string{"9", "40"}, calls...), callsWant},
+		{"batch(bytes[],bool)", "arg[0][0] bytes - opened 5", append([]string{"40", "1"}, calls...), callsWant},
 		{"relay(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("relay", 0)},
 		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", "arg[2] bytes - opened 5", plain("c0", "1", "2", "3"), oneWant("schedule", 0)},
 		{"execute(address,uint256,bytes,bytes32,bytes32)", "arg[2] bytes - opened 5", plain("a0", "1", "2"), oneWant("execute", 0)},
@@ -140,7 +166,7 @@ func TestContainers(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(shapes), 46; got != want {
+	if got, want := len(shapes), 66; got != want {
 		t.Errorf("%d shapes, want %d", got, want)
 	}
 }

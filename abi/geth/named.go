@@ -11,6 +11,9 @@ import (
 
 func (s shape) openNamed(args []any) box {
 	in := Input{To: args[0].(common.Address), Value: bigWord(args[1]), Data: withName(args[2].(string), args[3].([]byte))}
+	if s.operation && args[5].(bool) { // Aave's executors, withDelegatecall
+		in.Operation = 1
+	}
 	return box{opened: s.opened, calls: []Input{in}, single: true}
 }
 

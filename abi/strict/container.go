@@ -30,11 +30,20 @@ func init() {
 		"executeUserOp(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                                  openOne,
 		"execute(address,uint256,bytes,uint8)":                                                       openOne,
+		"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                              openProposal,
+		"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)":             openProposal,
+		"plot(address,bytes32,bytes,uint256)":                                                        openPaused,
+		"exec(address,bytes32,bytes,uint256)":                                                        openPaused,
 		"execute(address,uint256,bytes)":                                                             openPlain,
+		"execute_ncC(address,uint256,bytes)":                                                         openPlain,
+		"invoke(address,uint256,bytes)":                                                              openPlain,
+		"tryCatch(address,uint256,bytes)":                                                            openPlain,
+		"tryCatchLimit(address,uint256,bytes,uint256)":                                               openPlain,
 		"relay(address,uint256,bytes)":                                                               openPlain,
 		"schedule(address,uint256,bytes,bytes32,bytes32,uint256)":                                    openPlain,
 		"execute(address,uint256,bytes,bytes32,bytes32)":                                             openPlain,
 		"execute(address,bytes)":                                                                     openNoValue,
+		"executeCall(address,bytes)":                                                                 openNoValue,
 		"schedule(address,bytes,uint48)":                                                             openNoValue,
 		"aggregate((address,bytes)[])":                                                               openTuples,
 		"blockAndAggregate((address,bytes)[])":                                                       openTuples,
@@ -44,10 +53,16 @@ func init() {
 		"aggregate3Value((address,bool,uint256,bytes)[])":                                            openTuples,
 		"executeBatch((address,uint256,bytes)[])":                                                    openTuples,
 		"execute((address,uint256,bytes)[])":                                                         openTuples,
+		"executeBySender((address,uint256,bytes)[])":                                                 openTuples,
+		"executeBySelf((address,uint256,bytes)[])":                                                   openTuples,
+		"multiCall(address,(address,uint256,bytes)[])":                                               openTuples,
+		"batch((address,address,uint256,bytes)[])":                                                   openTuples,
+		"execute((address,uint256,bytes)[],bytes)":                                                   openSigned,
 		"execute(bytes32,(address,uint256,bytes)[],uint256)":                                         openActions,
 		"scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)":                         openParallel,
 		"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)":                                  openParallel,
 		"executeBatch(address[],uint256[],bytes[])":                                                  openParallel,
+		"executeBatch_y6U(address[],uint256[],bytes[])":                                              openParallel,
 		"propose(address[],uint256[],bytes[],string)":                                                openParallel,
 		"execute(address[],uint256[],bytes[],bytes32)":                                               openParallel,
 		"queue(address[],uint256[],bytes[],bytes32)":                                                 openParallel,
@@ -55,10 +70,15 @@ func init() {
 		othersMulticall:                                                                              openPairs,
 		"queueTransaction(address,uint256,string,bytes,uint256)":                                     openNamed,
 		"executeTransaction(address,uint256,string,bytes,uint256)":                                   openNamed,
+		"queueTransaction(address,uint256,string,bytes,uint256,bool)":                                openNamedEither,
+		"executeTransaction(address,uint256,string,bytes,uint256,bool)":                              openNamedEither,
 		"propose(address[],uint256[],string[],bytes[],string)":                                       openNamedParallel,
 		"multicall(bytes[])":                                                                         openSelf,
 		"multicall(uint256,bytes[])":                                                                 openSelf,
 		"multicall(bytes32,bytes[])":                                                                 openSelf,
+		nodeMulticall:                                                                                openSelf,
+		boringMulticall:                                                                              openSelfFirst,
+		"executeWithoutChainIdValidation(bytes[])":                                                   openSelf,
 		"multiSend(bytes)":                                                                           openMultiSend,
 		"execute(bytes32,bytes)":                                                                     openAccount,
 		"executeFromExecutor(bytes32,bytes)":                                                         openAccount,
@@ -69,10 +89,16 @@ func init() {
 }
 
 // othersMulticall calls others. Every other multicall calls itself and keeps its
-// caller, and who reads the path of a call must not take the one for the other.
+// caller, and who reads the path of a call must not take the one for the other:
+// those of ENS and of BoringSolidity, which have names of their own, do the same
+// and so are of the same kind.
 const (
 	othersMulticall     = "multicall(address[],bytes[])"
 	kindOthersMulticall = "multicallTo"
+
+	nodeMulticall   = "multicallWithNodeCheck(bytes32,bytes[])"
+	boringMulticall = "batch(bytes[],bool)"
+	kindMulticall   = "multicall"
 )
 
 // delegatingMulticall is Multicall3Delegatecall, which makes its calls by
@@ -130,6 +156,25 @@ func openOne(d *decoder, c *Call) error {
 	return openWith(d, c, operation)
 }
 
+// openProposal: the call of a proposal stands behind its name and the hashes of
+// all its calls (Zodiac Reality, executeProposal).
+func openProposal(d *decoder, c *Call) error {
+	operation := c.Args[5].Bytes[31]
+	c.checkOperation(0, operation)
+	return d.addAt(c, Call{
+		Operation: operation,
+		To:        [20]byte(c.Args[2].Bytes),
+		Value:     [32]byte(c.Args[3].Bytes),
+		Data:      c.Args[4].setOpened(),
+	}, "")
+}
+
+// openPaused: the target is code that the pause's proxy runs as its own, and the
+// word beside it the hash that this code must have (Maker, DSPause).
+func openPaused(d *decoder, c *Call) error {
+	return d.addAt(c, Call{Operation: 1, To: [20]byte(c.Args[0].Bytes), Data: c.Args[2].setOpened()}, "")
+}
+
 // openPlain: to, value, data are arguments 0 to 2, always a CALL.
 func openPlain(d *decoder, c *Call) error { return openWith(d, c, 0) }
 
@@ -153,6 +198,11 @@ func openNoValue(d *decoder, c *Call) error {
 // (address,uint256,bytes) have as many components.
 func openTuples(d *decoder, c *Call) error {
 	return openList(d, c, c.Args[len(c.Args)-1].Elems, delegating(c))
+}
+
+// openSigned: a signature for the calls stands behind them (Ambire).
+func openSigned(d *decoder, c *Call) error {
+	return openList(d, c, c.Args[0].Elems, delegating(c))
 }
 
 // openActions: the array of tuples stands between a name and a map of calls that
@@ -215,7 +265,15 @@ func openPairs(d *decoder, c *Call) error {
 
 // openSelf: the last argument is an array of calldata for the same target.
 func openSelf(d *decoder, c *Call) error {
-	list := c.Args[len(c.Args)-1].Elems
+	return openSelfList(d, c, c.Args[len(c.Args)-1].Elems)
+}
+
+// openSelfFirst: whether a failing call stops the others stands behind the array.
+func openSelfFirst(d *decoder, c *Call) error {
+	return openSelfList(d, c, c.Args[0].Elems)
+}
+
+func openSelfList(d *decoder, c *Call, list []Value) error {
 	for i := range list {
 		if err := d.add(c, Call{To: c.To, Data: list[i].setOpened()}); err != nil {
 			return err

@@ -60,6 +60,21 @@ func TestContainers(t *testing.T) {
 		{"executeUserOp(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOp 1 a 5 0x01", 1},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOpWithErrorString 1 a 5 0x01", 1},
 		{"execute(address,uint256,bytes,uint8)", toB, oneOperation, "data.execute 1 a 5 0x01", 1},
+		{"executeProposal(string,bytes32[],address,uint256,bytes,uint8)", toB, join([]item{content("id"), slice(num(7))}, oneOperation...),
+			"data.executeProposal 1 a 5 0x01", 1},
+		{"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)", toB, join(join([]item{content("id"), slice(num(7))}, oneOperation...), num(0)),
+			"data.executeProposalWithIndex 1 a 5 0x01", 1},
+		{"plot(address,bytes32,bytes,uint256)", toB, []item{addr(toA), num(7), content("\x01"), num(9)}, "data.plot 1 a 0 0x01", 1},
+		{"exec(address,bytes32,bytes,uint256)", toB, []item{addr(toA), num(7), content("\x01"), num(9)}, "data.exec 1 a 0 0x01", 1},
+		{"execute_ncC(address,uint256,bytes)", toB, oneCall, "data.execute_ncC 0 a 5 0x01", 1},
+		{"invoke(address,uint256,bytes)", toB, oneCall, "data.invoke 0 a 5 0x01", 1},
+		{"tryCatch(address,uint256,bytes)", toB, oneCall, "data.tryCatch 0 a 5 0x01", 1},
+		{"tryCatchLimit(address,uint256,bytes,uint256)", toB, join(oneCall, num(9)), "data.tryCatchLimit 0 a 5 0x01", 1},
+		{"executeCall(address,bytes)", toB, oneNoValue, "data.executeCall 0 a 0 0x01", 1},
+		{"queueTransaction(address,uint256,string,bytes,uint256,bool)", toB, []item{addr(toA), num(5), content(""), content("\x01"), num(9), num(1)},
+			"data.queueTransaction 1 a 5 0x01", 1},
+		{"executeTransaction(address,uint256,string,bytes,uint256,bool)", toB, []item{addr(toA), num(5), content(""), content("\x01"), num(9), num(0)},
+			"data.executeTransaction 0 a 5 0x01", 1},
 		{"execute(address,uint256,bytes)", toB, oneCall, "data.execute 0 a 5 0x01", 1},
 		{"relay(address,uint256,bytes)", toB, oneCall, "data.relay 0 a 5 0x01", 1},
 		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", toB, join(oneCall, num(1), num(1), num(1)), "data.schedule 0 a 5 0x01", 1},
@@ -80,6 +95,12 @@ func TestContainers(t *testing.T) {
 		{"executeBatch((address,uint256,bytes)[])", toB, []item{pairAmount}, both("executeBatch", "5", "6", 0), 2},
 		{"executeBatch((address,uint256,bytes)[])", delegating, []item{pairAmount}, both("executeBatch", "5", "6", 1), 2},
 		{"executeBatch((address,uint256,bytes)[])", toB, []item{slice()}, "", 0},
+		{"executeBySender((address,uint256,bytes)[])", toB, []item{pairAmount}, both("executeBySender", "5", "6", 0), 2},
+		{"executeBySelf((address,uint256,bytes)[])", toB, []item{pairAmount}, both("executeBySelf", "5", "6", 0), 2},
+		{"execute((address,uint256,bytes)[],bytes)", toB, []item{pairAmount, content("sig")}, both("execute", "5", "6", 0), 2},
+		{"multiCall(address,(address,uint256,bytes)[])", toB, []item{addr(toB), pairAmount}, both("multiCall", "5", "6", 0), 2},
+		{"batch((address,address,uint256,bytes)[])", toB,
+			[]item{slice(dyn(addr(toA), addr(toB), num(5), content("\x01")), dyn(addr(toB), addr(toA), num(6), content("")))}, both("batch", "5", "6", 0), 2},
 		{"execute((address,uint256,bytes)[])", toB, []item{pairAmount}, both("execute", "5", "6", 0), 2},
 		{"execute(bytes32,(address,uint256,bytes)[],uint256)", toB, []item{num(7), pairAmount, num(3)}, both("execute", "5", "6", 0), 2},
 		{"execute(bytes32,(address,uint256,bytes)[],uint256)", toB, []item{num(7), slice(), num(3)}, "", 0},
@@ -90,6 +111,7 @@ func TestContainers(t *testing.T) {
 		{"executeBatch(address[],uint256[],bytes[],bytes32,bytes32)", toB,
 			[]item{targets, values, payloads, num(0), num(0)}, both("executeBatch", "5", "6", 0), 2},
 		{"executeBatch(address[],uint256[],bytes[])", toB, []item{targets, values, payloads}, both("executeBatch", "5", "6", 0), 2},
+		{"executeBatch_y6U(address[],uint256[],bytes[])", toB, []item{targets, values, payloads}, both("executeBatch_y6U", "5", "6", 0), 2},
 		{"propose(address[],uint256[],bytes[],string)", toB,
 			[]item{targets, values, payloads, content("why")}, both("propose", "5", "6", 0), 2},
 		{"execute(address[],uint256[],bytes[],bytes32)", toB,
@@ -107,6 +129,9 @@ func TestContainers(t *testing.T) {
 		{"multicall(bytes[])", toB, []item{payloads}, "data.multicall[0] 0 b 0 0x01; data.multicall[1] 0 b 0 0x", 2},
 		{"multicall(uint256,bytes[])", toB, []item{num(9), payloads}, "data.multicall[0] 0 b 0 0x01; data.multicall[1] 0 b 0 0x", 2},
 		{"multicall(bytes32,bytes[])", toB, []item{num(9), payloads}, "data.multicall[0] 0 b 0 0x01; data.multicall[1] 0 b 0 0x", 2},
+
+		{"executeWithoutChainIdValidation(bytes[])", toB, []item{payloads},
+			"data.executeWithoutChainIdValidation[0] 0 b 0 0x01; data.executeWithoutChainIdValidation[1] 0 b 0 0x", 2},
 
 		{"multiSend(bytes)", toB, []item{content(string(packed(0, toA, 5, []byte{1})) + string(packed(1, toB, 6, nil)))},
 			"data.multiSend[0] 0 a 5 0x01; data.multiSend[1] 1 b 6 0x", 1},
@@ -129,6 +154,18 @@ func TestContainers(t *testing.T) {
 				checkRoundTrip(t, c)
 			}
 		})
+	}
+}
+
+// TestSelfByOtherNames: who reads the kind must know that these calls keep their
+// caller.
+func TestSelfByOtherNames(t *testing.T) {
+	const want = "data.multicall[0] 0 b 0 0x01; data.multicall[1] 0 b 0 0x"
+	for decl, args := range map[string][]item{nodeMulticall: {num(9), payloads}, boringMulticall: {payloads, num(1)}} {
+		c := decodeAt(t, toB, calldata(args...), decl)
+		if got := children(c); c.Container != "multicall" || got != want {
+			t.Errorf("%s: %q %s, want multicall %s", decl, c.Container, got, want)
+		}
 	}
 }
 

@@ -34,8 +34,11 @@ func parseDeclaration(text string) *declaration {
 	params := newTuple(comps)
 	decl := &declaration{name: name, signature: name + params.canon, params: params}
 	decl.open, decl.kind = openers[decl.signature], name
-	if decl.signature == othersMulticall {
+	switch decl.signature {
+	case othersMulticall:
 		decl.kind = kindOthersMulticall
+	case nodeMulticall, boringMulticall:
+		decl.kind = kindMulticall
 	}
 	return decl
 }

@@ -14,6 +14,18 @@ func openNamed(d *decoder, c *Call) error {
 	return d.addAt(c, Call{To: [20]byte(c.Args[0].Bytes), Value: [32]byte(c.Args[1].Bytes), Data: data}, "")
 }
 
+// openNamedEither: the last argument says whether the call is a delegatecall
+// (Aave, ExecutorWithTimelock.sol).
+func openNamedEither(d *decoder, c *Call) error {
+	if err := openNamed(d, c); err != nil {
+		return err
+	}
+	for _, child := range c.Children {
+		child.Operation = c.Args[5].Bytes[31]
+	}
+	return nil
+}
+
 // openNamedParallel: targets, values, names and data are arguments 0 to 3, one
 // array each.
 func openNamedParallel(d *decoder, c *Call) error {

@@ -40,8 +40,8 @@ func nameOf(c *abi.Call, i int) string {
 	return ""
 }
 
-// isTimelockCall reports a call of Compound's Timelock that is or will be
-// executed.
+// isTimelockCall reports a call of Compound's Timelock, or of an executor of Aave
+// made after it, that is or will be executed.
 func isTimelockCall(c *abi.Call) bool {
-	return c.Container != "" && strings.HasSuffix(c.Function, "(address,uint256,string,bytes,uint256)")
+	return c.Container != "" && (strings.HasSuffix(c.Function, "(address,uint256,string,bytes,uint256)") || strings.HasSuffix(c.Function, "(address,uint256,string,bytes,uint256,bool)"))
 }

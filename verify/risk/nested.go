@@ -34,13 +34,15 @@ func nestedSafes(ctx *Context) {
 // one, is told what the Safe shall do. Their call is opened and judged like the one
 // of execTransaction.
 var moduleExecutions = map[string]bool{
-	"execTransactionFromModule(address,uint256,bytes,uint8)":                      true,
-	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":            true,
-	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":           true,
-	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)": true,
-	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":            true,
-	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":  true,
-	"executeNextTx(address,uint256,bytes,uint8)":                                  true,
+	"execTransactionFromModule(address,uint256,bytes,uint8)":                         true,
+	"execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":               true,
+	"execTransactionWithRole(address,uint256,bytes,uint8,bytes32,bool)":              true,
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)":    true,
+	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":               true,
+	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":     true,
+	"executeNextTx(address,uint256,bytes,uint8)":                                     true,
+	"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                  true,
+	"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)": true,
 }
 
 // linked is for the transaction behind an approved hash; only a recomputed hash
@@ -115,7 +117,7 @@ func unreadHint(ctx *Context, c *abi.Call) string {
 // known are containers (package abi); of the others only this is known.
 var carriers = map[string]bool{
 	"execute": true, "executeBatch": true, "executeTransaction": true, "queueTransaction": true, "cancelTransaction": false, "exec": true, "propose": true,
-	"forward": true, "functionCall": true, "invoke": true, "proxy": true, "relay": true, "relayMessage": true, "sendMessage": true, "schedule": true,
+	"forward": true, "functionCall": true, "invoke": true, "proxy": true, "relay": true, "relayMessage": true, "sendMessage": true, "requireToPassMessage": true, "schedule": true,
 	"executeOperation": true, "executeFromExecutor": true, "createRetryableTicket": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
 }
 
