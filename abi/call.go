@@ -54,7 +54,12 @@ type Call struct {
 	Faults    []string
 	OpData    []string // what an account's batch carries beside its calls: number of the batch, space, 0x hex
 	Children  []*Call
-	Parent    *Call // nil for the root
+	Parent    *Call // nil for the root, and for a possible call
+
+	// Maybe are bytes among Args that would be calldata (package comment, Possible
+	// calls), at the target zero. Nothing says that anybody makes these calls: they
+	// are shown and warned of, and are no part of what Walk visits.
+	Maybe []*Call
 }
 
 // Candidate is one declaration of the selector with what came of it.

@@ -54,10 +54,16 @@ func (e *LimitError) Error() string {
 // returns the tree on which they agree. Its errors are *LimitError and
 // *DisagreementError; bytes that cannot be read are no error but a Status.
 func Decode(root Root, lookup Lookup) (*Tree, error) {
+	return DecodeGuessing(root, lookup, nil)
+}
+
+// DecodeGuessing is Decode, and fills in what bytes that nobody says to be calldata
+// would call by the declarations of possible (package comment, Possible calls).
+func DecodeGuessing(root Root, lookup, possible Lookup) (*Tree, error) {
 	if root.Value == nil {
 		root.Value = new(uint256.Int)
 	}
-	known := newMemo(lookup)
+	known := newMemo(lookup, possible)
 	s, g, sErr, gErr := both(root, known)
 	if sErr != nil || gErr != nil {
 		return nil, agreeOnError(sErr, gErr)
@@ -101,7 +107,7 @@ func both(root Root, known *memo) (s strictAnswer, g gethAnswer, sErr, gErr erro
 }
 
 func runStrict(root Root, known *memo) (strictAnswer, error) {
-	tree, err := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data, Selector: selectorOfName},
+	tree, err := strict.Decode(strict.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data, Selector: selectorOfName, Possible: known.strictPossible()},
 		func(to [20]byte, sel [4]byte) []string { return known.declarations(to, sel) },
 		strict.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
 	if err != nil {
@@ -111,8 +117,8 @@ func runStrict(root Root, known *memo) (strictAnswer, error) {
 }
 
 func runGeth(root Root, known *memo) (gethAnswer, error) {
-	tree, err := geth.Decode(geth.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
-		func(to common.Address, sel [4]byte) []string { return known.declarations(to, sel) },
+	tree, err := geth.DecodeGuessing(geth.Input{Operation: root.Operation, To: root.To, Value: root.Value.Bytes32(), Data: root.Data},
+		func(to common.Address, sel [4]byte) []string { return known.declarations(to, sel) }, known.gethPossible(),
 		geth.Limits{Calls: MaxCalls, Depth: MaxDepth, Bytes: MaxBytes})
 	if err != nil {
 		return gethAnswer{}, err
@@ -178,6 +184,10 @@ func convert(s *strict.Call, parent *Call, count *int) *Call {
 	for _, k := range s.Children {
 		c.Children = append(c.Children, convert(k, c, count))
 	}
+	for _, k := range s.Maybe {
+		notCalls := 0
+		c.Maybe = append(c.Maybe, convert(k, nil, &notCalls))
+	}
 	return c
 }
 
@@ -207,28 +217,48 @@ func parseStatus(word string) Status {
 // another: a wrong table must not name a function.
 type memo struct {
 	sync.Mutex
-	lookup Lookup
-	seen   map[memoKey][]string
+	lookup, possible Lookup
+	seen             map[memoKey][]string
 }
 
 type memoKey struct {
-	to  common.Address
-	sel [4]byte
+	to      common.Address
+	sel     [4]byte
+	guessed bool
 }
 
-func newMemo(lookup Lookup) *memo { return &memo{lookup: lookup, seen: make(map[memoKey][]string, 4)} }
+func newMemo(lookup, possible Lookup) *memo {
+	return &memo{lookup: lookup, possible: possible, seen: make(map[memoKey][]string, 4)}
+}
 
 func (m *memo) declarations(to common.Address, sel [4]byte) []string {
-	key := memoKey{to, sel}
+	return m.answer(m.lookup, memoKey{to, sel, false})
+}
+
+func (m *memo) strictPossible() strict.Lookup {
+	if m.possible == nil {
+		return nil
+	}
+	return func(to [20]byte, sel [4]byte) []string { return m.answer(m.possible, memoKey{to, sel, true}) }
+}
+
+func (m *memo) gethPossible() geth.Lookup {
+	if m.possible == nil {
+		return nil
+	}
+	return func(to common.Address, sel [4]byte) []string { return m.answer(m.possible, memoKey{to, sel, true}) }
+}
+
+func (m *memo) answer(lookup Lookup, key memoKey) []string {
 	m.Lock()
 	defer m.Unlock()
 	if known, ok := m.seen[key]; ok {
 		return known
 	}
 	var kept []string
-	if m.lookup != nil {
-		for _, d := range m.lookup(to, sel) {
-			if got, ok := selectorOf(d); ok && got == sel {
+	if lookup != nil {
+		for _, d := range lookup(key.to, key.sel) {
+			if got, ok := selectorOf(d); ok && got == key.sel {
 				kept = append(kept, d)
 			}
 		}

@@ -67,6 +67,7 @@
 //	… the arguments …
 //	P"suffix" SP 0x hex                  only for trailing
 //	… the container, see below …
+//	… the possible calls, see below …
 //
 // The chosen candidate is the first "decoded" one, else the first "trailing" one;
 // with neither, the status is "noncanonical" ("unknown" without candidates).
@@ -247,6 +248,30 @@
 // the first four bytes, or all if there are fewer, no calls, and are rendered whole.
 // An entry that needs more bytes than there are gives fault "framing" SP offset of
 // the entry, and ends the list before it; the contract reverts there.
+//
+// # Possible calls
+//
+// Other bytes may be calldata as well: the initializer of a proxy, a message for
+// another chain, what a robot shall call. Who would call what, and whether, does
+// not stand there, so these are no calls of the tree; but what they would do shall
+// be seen. The decoders get a second lookup for them, of declarations that are
+// more than guesses. With none nothing is tried.
+//
+// In a readable call each bytes value that is not "opened", in the order of the
+// arguments, is a possible call if its length is 4 modulo 32 and one of the
+// declarations of its first four bytes (at the target 0, by the second lookup) is
+// "decoded". Words of an encoding never have that length, text and signatures
+// seldom, and of random bytes of that length fewer than one in a million begin
+// with a known selector. If there are any, after the container:
+//
+//	P"maybe" SP number of possible calls
+//	… the possible calls, each with path P"maybe."A, A being where its bytes stand …
+//
+// Each is rendered like a call with operation 0, value 0 and the target 0. Those
+// inside it, and what it may call in turn, are read by the second lookup too. They
+// count as calls, one deeper than the call around them. Their bytes are rendered
+// as an argument as well, so to bound the transcript a possible call in a possible
+// call is the last: in its bytes nothing is tried any more.
 //
 // # Limits
 //

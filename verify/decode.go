@@ -28,7 +28,7 @@ func (r *run) decode() bool {
 		r.add("FIELD_MISSING", "operation", "the operation is not known", "a call and a delegatecall are different transactions; get the complete proposal")
 		return false
 	}
-	tree, err := abi.Decode(abi.Root{Operation: op, To: r.tx.To, Value: r.tx.Value, Data: r.tx.Data}, r.lookup())
+	tree, err := abi.DecodeGuessing(abi.Root{Operation: op, To: r.tx.To, Value: r.tx.Value, Data: r.tx.Data}, r.lookup(), wellKnown(r.chainID()))
 	if err != nil {
 		r.decodeFailed(err)
 		return false
@@ -73,6 +73,17 @@ func (r *run) knownFunctions(chain uint64) abi.Lookup {
 	return func(to common.Address, sel [4]byte) []string {
 		known := catalogue.Lookup(chain, to, sel)
 		return append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
+	}
+}
+
+// wellKnown returns the functions by which bytes are tried that nobody says to be
+// calldata. A guess at a name is no ground for a guess at a call.
+func wellKnown(chain uint64) abi.Lookup {
+	return func(to common.Address, sel [4]byte) []string {
+		if catalogue.SelectorGrade(chain, to, sel) < catalogue.GradeInterface {
+			return nil
+		}
+		return catalogue.Lookup(chain, to, sel)
 	}
 }
 

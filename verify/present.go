@@ -135,6 +135,9 @@ func (r *run) call(c *abi.Call) report.Call {
 	for i, a := range c.Args {
 		out.Args = r.flatten(out.Args, "arg["+strconv.Itoa(i)+"]", a)
 	}
+	for _, k := range c.Maybe {
+		out.Args = r.possible(out.Args, c, k)
+	}
 	for _, words := range c.OpData { // opened with the calls, so no argument shows it
 		batch, hex, _ := strings.Cut(words, " ")
 		out.Args = append(out.Args, report.Arg{Path: "opData[" + batch + "]", Type: "bytes", Value: hex})
@@ -143,6 +146,33 @@ func (r *run) call(c *abi.Call) report.Call {
 		out.Data = "0x" + hexOf(c.Data)
 	}
 	return out
+}
+
+// possible shows bytes among the arguments that would be calldata: at their place,
+// and in words that promise nothing. In out.Args they stand behind all arguments.
+func (r *run) possible(out []report.Arg, around, k *abi.Call) []report.Arg {
+	place := strings.TrimPrefix(k.Path, around.Where(""))
+	k.Walk(func(c *abi.Call) {
+		at := place + strings.TrimPrefix(c.Path, k.Path)
+		out = append(out, report.Arg{Path: at, Type: "may be a call", Value: possibleName(c)})
+		if c != k {
+			out = append(out, report.Arg{Path: at + ".to", Type: "address", Value: r.about(c.To).hex})
+		}
+		for i, a := range c.Args {
+			out = r.flatten(out, at+".arg["+strconv.Itoa(i)+"]", a)
+		}
+		for _, inner := range c.Maybe {
+			out = r.possible(out, around, inner)
+		}
+	})
+	return out
+}
+
+func possibleName(c *abi.Call) string {
+	if c.Function != "" {
+		return c.Function
+	}
+	return c.Status.String() + " data of " + strconv.Itoa(len(c.Data)) + " bytes"
 }
 
 // grade says how much the function's name is worth. At a delegatecall target it

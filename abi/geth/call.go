@@ -85,6 +85,8 @@ type Call struct {
 	Faults    []string // what is wrong with the container, in order
 	OpData    []string // what stands beside the calls of an account's batch, as in the transcript
 	Children  []*Call
+
+	Maybe []*Call // what the bytes in Args would call (package abi, Possible calls)
 }
 
 // Value is one argument, element or component.

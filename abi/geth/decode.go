@@ -14,18 +14,27 @@ const maxCandidates = 16
 // read are no error but a Status of their call; the only error is a
 // *LimitError, and then there is no tree. A nil lookup knows no declarations.
 func Decode(in Input, lookup Lookup, lim Limits) (*Call, error) {
+	return DecodeGuessing(in, lookup, nil, lim)
+}
+
+// DecodeGuessing is Decode, and also tries whether bytes that nobody says to be
+// calldata would be some by the declarations of possible (package abi, Possible
+// calls).
+func DecodeGuessing(in Input, lookup, possible Lookup, lim Limits) (*Call, error) {
 	if len(in.Data) > lim.Bytes {
 		return nil, &LimitError{What: "bytes", Limit: lim.Bytes, Got: len(in.Data)}
 	}
 	in.Data = bytes.Clone(in.Data) // the tree shares these bytes; the caller may write over his
-	d := decoder{lookup: lookup, lim: lim}
+	d := decoder{lookup: lookup, possible: possible, lim: lim}
 	return d.call(in, "", 1)
 }
 
 type decoder struct {
-	lookup Lookup
-	lim    Limits
-	calls  int
+	lookup   Lookup
+	possible Lookup
+	lim      Limits
+	calls    int
+	guessed  int // possible calls around the present one, itself included
 }
 
 // call decodes one call and those it carries, in the order of the transcript.
@@ -140,7 +149,7 @@ func (d *decoder) fill(c *Call, r reading) error {
 		}
 		c.Children = append(c.Children, child)
 	}
-	return nil
+	return d.guess(c, r, box.opened)
 }
 
 func childPath(c *Call, single bool, i int) string {

@@ -68,6 +68,18 @@ func (w *writer) call(c *Call) {
 	for _, child := range c.Children {
 		w.call(child)
 	}
+	if len(c.Maybe) > 0 {
+		w.buf = append(w.buf, c.Path...)
+		if c.Path != "" {
+			w.buf = append(w.buf, '.')
+		}
+		w.buf = append(w.buf, "maybe"...)
+		w.number(len(c.Maybe))
+		w.end()
+	}
+	for _, k := range c.Maybe {
+		w.call(k)
+	}
 }
 
 // envelope writes the lines that every call has.

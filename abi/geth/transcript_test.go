@@ -35,6 +35,12 @@ func oneOfEach(t testing.TB) map[string]*Call {
 			t.Fatalf("the tree for %s is %s", name, s)
 		}
 	}
+	guessed, err := DecodeGuessing(Input{To: testTarget, Data: join(unhex("00000003"), enc("20"), encodeContent(decoded[:4]))},
+		book{"00000003": {"h(bytes)"}}.lookup, book{"00000001": {"f()"}}.lookup, wide)
+	if err != nil || len(guessed.Maybe) != 1 {
+		t.Fatalf("%v, %v, want one possible call", guessed, err)
+	}
+	trees["possible"] = guessed
 	return trees
 }
 

@@ -7,7 +7,7 @@ import "slices"
 const maxCandidates = 16
 
 // Input is the call at the root of the tree. All of it is untrusted, except
-// Selector, which is code.
+// Selector and Possible, which are code.
 type Input struct {
 	Operation byte
 	To        [20]byte
@@ -18,6 +18,10 @@ type Input struct {
 	// may be any text: a timelock that is given the name of a function hashes it.
 	// With a nil Selector such a call gives fault "selector" and is not opened.
 	Selector func(text string) [4]byte
+
+	// Possible returns the declarations by which bytes that nobody says to be
+	// calldata are tried (package abi, Possible calls). With a nil Possible none are.
+	Possible Lookup
 }
 
 // Lookup returns the declarations known for a selector at a target, the most
@@ -34,12 +38,12 @@ func Decode(in Input, lookup Lookup, lim Limits) (*Call, error) {
 	if len(in.Data) > lim.Bytes {
 		return nil, &LimitError{What: limitBytes, Limit: lim.Bytes, Got: len(in.Data)}
 	}
-	d := decoder{lookup: lookup, selector: in.Selector, lim: lim}
+	d := decoder{lookup: lookup, possible: in.Possible, selector: in.Selector, lim: lim}
 	if err := d.count(1); err != nil {
 		return nil, err
 	}
 	root := &Call{Depth: 1, Operation: in.Operation, To: in.To, Value: in.Value, Data: slices.Clone(in.Data)}
-	if err := d.call(root); err != nil {
+	if err := d.call(root, 0); err != nil {
 		return nil, err
 	}
 	return root, nil
@@ -48,6 +52,7 @@ func Decode(in Input, lookup Lookup, lim Limits) (*Call, error) {
 // decoder is the state of one Decode.
 type decoder struct {
 	lookup   Lookup
+	possible Lookup
 	selector func(text string) [4]byte
 	lim      Limits
 	calls    int
@@ -65,8 +70,9 @@ func (d *decoder) count(depth int) error {
 	return nil
 }
 
-// call fills in everything that follows from c.To and c.Data.
-func (d *decoder) call(c *Call) error {
+// call fills in everything that follows from c.To and c.Data. guesses is how many
+// possible calls stand around c, itself included.
+func (d *decoder) call(c *Call, guesses int) error {
 	switch n := len(c.Data); {
 	case n == 0:
 		c.Status = statusEmpty
@@ -76,7 +82,7 @@ func (d *decoder) call(c *Call) error {
 		return nil
 	}
 	c.Selector = [4]byte(c.Data[:4])
-	chosen := c.choose(d.declarations(c))
+	chosen := c.choose(d.declarations(c, guesses > 0))
 	if chosen == nil {
 		return nil
 	}
@@ -89,19 +95,23 @@ func (d *decoder) call(c *Call) error {
 	}
 	setTexts(c.Args)
 	for _, child := range c.Children {
-		if err := d.call(child); err != nil {
+		if err := d.call(child, guesses); err != nil {
 			return err
 		}
 	}
-	return nil
+	return d.possibleCalls(c, guesses)
 }
 
 // declarations returns the usable declarations of the selector of c.
-func (d *decoder) declarations(c *Call) []*declaration {
-	if d.lookup == nil {
+func (d *decoder) declarations(c *Call, guessed bool) []*declaration {
+	lookup := d.lookup
+	if guessed {
+		lookup = d.possible
+	}
+	if lookup == nil {
 		return nil
 	}
-	texts := d.lookup(c.To, c.Selector)
+	texts := lookup(c.To, c.Selector)
 	if len(texts) > maxCandidates {
 		texts = texts[:maxCandidates]
 	}

@@ -85,6 +85,7 @@ func (w *writer) call(c *Call) {
 		w.hex("suffix", c.Suffix)
 	}
 	w.container(c)
+	w.maybe(c)
 }
 
 func (w *writer) header(c *Call) {
@@ -179,6 +180,21 @@ func (w *writer) container(c *Call) {
 	}
 }
 
+func (w *writer) maybe(c *Call) {
+	if len(c.Maybe) == 0 {
+		return
+	}
+	// The lines of the calls inside have moved the path away.
+	w.path = append(w.path[:0], c.Path...)
+	if c.Path != "" {
+		w.path = append(w.path, '.')
+	}
+	w.text("maybe", strconv.Itoa(len(c.Maybe)))
+	for _, k := range c.Maybe {
+		w.call(k)
+	}
+}
+
 // consistent reports whether the fields that the status leaves out of the
 // transcript are empty, and the others agree with each other.
 func (c *Call) consistent() bool {
@@ -188,15 +204,17 @@ func (c *Call) consistent() bool {
 	if len(c.Suffix) > 0 != (c.Status == statusTrailing) {
 		return false
 	}
-	if !c.readable() && (c.Function != "" || len(c.Args) > 0 || c.Container != "") {
+	if !c.readable() && (c.Function != "" || len(c.Args) > 0 || c.Container != "" || len(c.Maybe) > 0) {
 		return false
 	}
 	if c.Container == "" && len(c.Faults)+len(c.OpData)+len(c.Children) > 0 {
 		return false
 	}
-	for _, child := range c.Children {
-		if child.Depth != c.Depth+1 {
-			return false
+	for _, list := range [][]*Call{c.Children, c.Maybe} {
+		for _, inner := range list {
+			if inner.Depth != c.Depth+1 {
+				return false
+			}
 		}
 	}
 	return true

@@ -59,7 +59,7 @@ func (s sample) data() []byte { return unhex(s.hex) }
 
 func (s sample) decode(t testing.TB) *Call {
 	t.Helper()
-	c, err := Decode(Input{Operation: 1, To: s.to, Data: s.data()}, knownSelectors, wide)
+	c, err := Decode(Input{Operation: 1, To: s.to, Data: s.data(), Possible: knownSelectors}, knownSelectors, wide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,11 +231,17 @@ raw 0x0100000000000000000000000000000000000000000000000000000000000000
 	{"empty", [20]byte{}, "", ""},
 	{"no arguments, trailing", [20]byte{}, "7e2e0000 00", ""},
 	{"batch of everything", [20]byte{}, batchOfEverything(), ""},
+	{"possible calls", [20]byte{}, otherOf(otherOf("f2fde38b 0*12 1*40")), ""},
 	{"account's batches", [20]byte{}, fmt.Sprintf("e9ae5c53 %x", list(raw(modeBatches), content(string(list(slice(content(batchOpData+"\x05"), content(batchOfTwo))))))), ""},
 }
 
 const sampleData = "5a5a5a5a 0*31 07 f*31 fe 0*12 11 0*18 0a 0*31 01 010203 0*29 0*30 0160 0*30 01a0 0*30 01e0 0*31 04 0*31 05 f*32" +
 	" 0*31 02 beef 0*30 0*31 05 6120226222 0*27 0*31 01 0*31 20 0*31 01 0*31 40 0*31 01 09 0*31"
+
+// otherOf is other(bytes) of the bytes.
+func otherOf(s string) string {
+	return fmt.Sprintf("5a5a5a5a %x", list(content(string(unhex(s)))))
+}
 
 // batchOfEverything is a multiSend with one entry of each status.
 func batchOfEverything() string {

@@ -34,6 +34,8 @@ type Call struct {
 	Faults    []string // deviations from the framing, in order of appearance
 	OpData    []string // what an account's batch carries beside its calls, as in the transcript
 	Children  []*Call
+
+	Maybe []*Call // bytes among Args that would be calldata (package abi, Possible calls)
 }
 
 // Candidate is a declaration of the selector and how the calldata fits it:

@@ -33,6 +33,13 @@ var codeCodes = []Code{
 		Declare:  "With an action that names the function, such as " + asCall("<the contract>", "setFee(uint256)", "<fee>") + ".",
 	},
 	{
+		Name: "POSSIBLE_INNER_CALL", Severity: Notice, Stage: StageRisk, Scope: ScopeTransaction,
+		Meaning:  "bytes among the arguments would be the calldata of a function that gives control away",
+		Why:      "Whether anybody makes that call, in whose name and on which chain, does not stand in the bytes: the function around them decides it. Initializers of proxies and messages for other chains carry such calls honestly.",
+		Evidence: "Of 1,379 real payloads 13 carry such bytes: proposals of the OP Stack that send an upgrade or a handover to another chain (depositTransaction). None is a false alarm.",
+		Do:       "Find out what the function does with the bytes. If it makes the call, judge it like one of your own.",
+	},
+	{
 		Name: "CONTRACT_CREATION", Severity: High, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"A11"},
 		Meaning: "the call deploys code (CreateCall performCreate, performCreate2)",
 		Why:     "New code comes into being, by delegatecall in the Safe's own name: whatever trusts contracts made by the Safe trusts this one. What the code does does not stand in the call in readable form.",

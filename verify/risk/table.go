@@ -27,6 +27,7 @@ var checks = []Check{
 	namedCalls,
 	messages,
 	selectors,
+	possibleCalls,
 	refunds,
 	nonces,
 	hints,
