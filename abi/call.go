@@ -56,10 +56,35 @@ type Call struct {
 	Children  []*Call
 	Parent    *Call // nil for the root, and for a possible call
 
+	Program string // kind of the program that the arguments are, "" for most (package comment, Programs)
+	Entries []*Entry
+
 	// Maybe are bytes among Args that would be calldata (package comment, Possible
 	// calls), at the target zero. Nothing says that anybody makes these calls: they
 	// are shown and warned of, and are no part of what Walk visits.
 	Maybe []*Call
+}
+
+// Entry is one entry of a program: no call, but what the contract does by its own
+// source.
+type Entry struct {
+	Path    string
+	Code    byte
+	Name    string // "-" if the code is not known
+	Status  string // unknown, opaque, noncanonical: not understood; trailing, decoded
+	Data    []byte
+	Args    []Value
+	Suffix  []byte
+	Program string
+	Entries []*Entry
+}
+
+// Walk calls f for the entry and all below it, in order.
+func (e *Entry) Walk(f func(*Entry)) {
+	f(e)
+	for _, k := range e.Entries {
+		k.Walk(f)
+	}
 }
 
 // Candidate is one declaration of the selector with what came of it.

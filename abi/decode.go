@@ -184,11 +184,22 @@ func convert(s *strict.Call, parent *Call, count *int) *Call {
 	for _, k := range s.Children {
 		c.Children = append(c.Children, convert(k, c, count))
 	}
+	c.Program, c.Entries = s.Program, convertEntries(s.Entries)
 	for _, k := range s.Maybe {
 		notCalls := 0
 		c.Maybe = append(c.Maybe, convert(k, nil, &notCalls))
 	}
 	return c
+}
+
+func convertEntries(in []*strict.Entry) (out []*Entry) {
+	for _, e := range in {
+		out = append(out, &Entry{
+			Path: e.Path, Code: e.Code, Name: e.Name, Status: e.Status, Data: e.Data, Args: convertValues(e.Args), Suffix: e.Suffix,
+			Program: e.Program, Entries: convertEntries(e.Entries),
+		})
+	}
+	return out
 }
 
 func convertValues(in []strict.Value) []Value {

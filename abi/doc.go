@@ -67,6 +67,7 @@
 //	… the arguments …
 //	P"suffix" SP 0x hex                  only for trailing
 //	… the container, see below …
+//	… the program, see below …
 //	… the possible calls, see below …
 //
 // The chosen candidate is the first "decoded" one, else the first "trailing" one;
@@ -249,6 +250,72 @@
 // An entry that needs more bytes than there are gives fault "framing" SP offset of
 // the entry, and ends the list before it; the contract reverts there.
 //
+// # Programs
+//
+// Some bytes are no calls, but the program of one contract, whose entries mean what
+// its source says. They are read by their known layouts, so that recipients and
+// amounts are seen. If the chosen signature is one of these (and the status is
+// decoded or trailing), then after the container:
+//
+//	P"program" SP kind SP number of entries
+//	… the entries, each with path P"data."kind"["i"]" …
+//
+//	universalRouter   execute(bytes,bytes[])   execute(bytes,bytes[],uint256)
+//	                      entry i is byte i of argument 0 (the code) with element i of argument 1
+//	twap              create((address,bytes32,bytes),bool)
+//	                  createWithContext((address,bytes32,bytes),address,bytes,bool)
+//	                      if the first component of argument 0 is the handler that CoW Protocol
+//	                      published for TWAP, 0x6cf1e9ca41f7611def408122793c358a3d11e5a5; one
+//	                      entry, of code 0, with the third component
+//
+// An entry with path E gives
+//
+//	E".entry" SP 0x code SP name SP length SP status
+//	E".raw" SP 0x hex                    all bytes; only for unknown, opaque and noncanonical
+//	… the arguments, at E".arg[j]" …     only for decoded and trailing
+//	E".suffix" SP 0x hex                 only for trailing
+//	E".program" SP kind SP number …      if it is a program in turn; its entries have paths E".data."kind"["i"]"
+//
+// name is "-" and status "unknown" for a code that is not in the table; "opaque" is a
+// known name whose layout is not in the table. The other statuses are those of a
+// call's candidate. The argument that holds the entries' bytes is rendered "opened".
+// If codes and elements differ in number there is no program, and it is rendered
+// whole. Entries count as calls, one deeper than what carries them.
+//
+// The codes of the UniversalRouter (Commands.sol, Dispatcher.sol), of which bit 7 says
+// that the entry may fail and bit 6 is zero in all versions:
+//
+//	00 V3_SWAP_EXACT_IN             (address recipient,uint256 amountIn,uint256 amountOutMin,bytes path,bool payerIsUser)
+//	01 V3_SWAP_EXACT_OUT            (address recipient,uint256 amountOut,uint256 amountInMax,bytes path,bool payerIsUser)
+//	02 PERMIT2_TRANSFER_FROM        (address token,address recipient,uint160 amount)
+//	03 PERMIT2_PERMIT_BATCH         (((address token,uint160 amount,uint48 expiration,uint48 nonce)[] details,address spender,uint256 sigDeadline) permitBatch,bytes signature)
+//	04 SWEEP                        (address token,address recipient,uint256 amountMin)
+//	05 TRANSFER                     (address token,address recipient,uint256 value)
+//	06 PAY_PORTION                  (address token,address recipient,uint256 bips)
+//	08 V2_SWAP_EXACT_IN             (address recipient,uint256 amountIn,uint256 amountOutMin,address[] path,bool payerIsUser)
+//	09 V2_SWAP_EXACT_OUT            (address recipient,uint256 amountOut,uint256 amountInMax,address[] path,bool payerIsUser)
+//	0a PERMIT2_PERMIT               (((address token,uint160 amount,uint48 expiration,uint48 nonce) details,address spender,uint256 sigDeadline) permitSingle,bytes signature)
+//	0b WRAP_ETH                     (address recipient,uint256 amountMin)
+//	0c UNWRAP_WETH                  (address recipient,uint256 amountMin)
+//	0d PERMIT2_TRANSFER_FROM_BATCH  ((address from,address to,uint160 amount,address token)[] batchDetails)
+//	0e BALANCE_CHECK_ERC20          (address owner,address token,uint256 minBalance)
+//	10 V4_SWAP                      (bytes actions,bytes[] params)    a program of kind v4Router
+//	21 EXECUTE_SUB_PLAN             (bytes commands,bytes[] inputs)   a program of kind universalRouter
+//
+// Older routers have other commands at 10 and 21, so what is read there is a reading
+// and no more. The actions of the v4Router (Actions.sol, V4Router.sol):
+//
+//	06 SWAP_EXACT_IN_SINGLE   07 SWAP_EXACT_IN   08 SWAP_EXACT_OUT_SINGLE   09 SWAP_EXACT_OUT   opaque
+//	0b SETTLE                       (address currency,uint256 amount,bool payerIsUser)
+//	0c SETTLE_ALL                   (address currency,uint256 maxAmount)
+//	0e TAKE                         (address currency,address recipient,uint256 amount)
+//	0f TAKE_ALL                     (address currency,uint256 minAmount)
+//	10 TAKE_PORTION                 (address currency,address recipient,uint256 bips)
+//
+// The layout of twap (TWAPOrder.sol):
+//
+//	00 TWAP                         (address sellToken,address buyToken,address receiver,uint256 partSellAmount,uint256 minPartLimit,uint256 t0,uint256 n,uint256 t,uint256 span,bytes32 appData)
+//
 // # Possible calls
 //
 // Other bytes may be calldata as well: the initializer of a proxy, a message for
@@ -260,9 +327,9 @@
 // In a readable call each bytes value that is not "opened", in the order of the
 // arguments, is a possible call if its length is 4 modulo 32 and one of the
 // declarations of its first four bytes (at the target 0, by the second lookup) is
-// "decoded". Words of an encoding never have that length, text and signatures
+// "decoded". Bytes of entries of a program are not tried. Words of an encoding never have that length, text and signatures
 // seldom, and of random bytes of that length fewer than one in a million begin
-// with a known selector. If there are any, after the container:
+// with a known selector. If there are any, after container and program:
 //
 //	P"maybe" SP number of possible calls
 //	… the possible calls, each with path P"maybe."A, A being where its bytes stand …

@@ -135,6 +135,9 @@ func (r *run) call(c *abi.Call) report.Call {
 	for i, a := range c.Args {
 		out.Args = r.flatten(out.Args, "arg["+strconv.Itoa(i)+"]", a)
 	}
+	for _, e := range c.Entries {
+		e.Walk(func(e *abi.Entry) { out.Args = r.entry(out.Args, c, e) })
+	}
 	for _, k := range c.Maybe {
 		out.Args = r.possible(out.Args, c, k)
 	}
@@ -144,6 +147,24 @@ func (r *run) call(c *abi.Call) report.Call {
 	}
 	if !c.Status.Readable() || len(c.Suffix) > 0 {
 		out.Data = "0x" + hexOf(c.Data)
+	}
+	return out
+}
+
+// entry shows an entry of a program behind the arguments, with the bytes that could
+// not be read.
+func (r *run) entry(out []report.Arg, around *abi.Call, e *abi.Entry) []report.Arg {
+	at := strings.TrimPrefix(e.Path, around.Where(""))
+	out = append(out, report.Arg{Path: at, Type: "command", Value: fmt.Sprintf("%s (0x%02x), %s", e.Name, e.Code, e.Status)})
+	for i, a := range e.Args {
+		out = r.flatten(out, at+".arg["+strconv.Itoa(i)+"]", a)
+	}
+	rest := e.Suffix
+	if len(e.Args) == 0 {
+		rest = e.Data
+	}
+	if len(rest) > 0 {
+		out = append(out, report.Arg{Path: at + ".raw", Type: "bytes", Value: "0x" + hexOf(rest)})
 	}
 	return out
 }

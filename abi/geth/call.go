@@ -86,6 +86,9 @@ type Call struct {
 	OpData    []string // what stands beside the calls of an account's batch, as in the transcript
 	Children  []*Call
 
+	Program string // what the arguments are a program of (package abi, Programs), "" for most
+	Entries []*Entry
+
 	Maybe []*Call // what the bytes in Args would call (package abi, Possible calls)
 }
 

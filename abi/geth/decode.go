@@ -39,13 +39,9 @@ type decoder struct {
 
 // call decodes one call and those it carries, in the order of the transcript.
 func (d *decoder) call(in Input, path string, depth int) (*Call, error) {
-	if depth > d.lim.Depth {
-		return nil, &LimitError{What: "depth", Limit: d.lim.Depth, Got: depth}
+	if err := d.admit(depth); err != nil {
+		return nil, err
 	}
-	if d.calls >= d.lim.Calls {
-		return nil, &LimitError{What: "calls", Limit: d.lim.Calls, Got: d.calls + 1}
-	}
-	d.calls++
 	c := &Call{Path: path, Depth: depth, Operation: in.Operation, To: in.To, Value: in.Value, Data: in.Data}
 	if len(c.Data) < len(c.Selector) {
 		c.Status = statusWithoutSelector(c.Data)
@@ -61,6 +57,18 @@ func (d *decoder) call(in Input, path string, depth int) (*Call, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// admit counts one more call, or what counts as one.
+func (d *decoder) admit(depth int) error {
+	if depth > d.lim.Depth {
+		return &LimitError{What: "depth", Limit: d.lim.Depth, Got: depth}
+	}
+	if d.calls >= d.lim.Calls {
+		return &LimitError{What: "calls", Limit: d.lim.Calls, Got: d.calls + 1}
+	}
+	d.calls++
+	return nil
 }
 
 func statusWithoutSelector(data []byte) string {
@@ -140,7 +148,13 @@ func (d *decoder) fill(c *Call, r reading) error {
 		c.Suffix = c.Data[len(c.Selector)+r.size:]
 	}
 	box := r.chosen.shape.open(c.To, r.args)
-	c.Args = valuesOf(r.chosen.fields, r.args, box.opened)
+	prog, err := d.programIn(c, r.args)
+	if err != nil {
+		return err
+	}
+	opened := max(box.opened, prog.opened) // no container is a program
+	c.Args = valuesOf(r.chosen.fields, r.args, opened)
+	c.Program, c.Entries = prog.kind, prog.entries
 	c.Container, c.Faults, c.OpData = r.chosen.shape.kind, box.faults, box.opData
 	for i, in := range box.calls {
 		child, err := d.call(in, childPath(c, box.single, i), c.Depth+1)
@@ -149,7 +163,7 @@ func (d *decoder) fill(c *Call, r reading) error {
 		}
 		c.Children = append(c.Children, child)
 	}
-	return d.guess(c, r, box.opened)
+	return d.guess(c, r, opened)
 }
 
 func childPath(c *Call, single bool, i int) string {

@@ -57,10 +57,7 @@ func (w *writer) index(i int) {
 func (w *writer) end() { w.ends = append(w.ends, len(w.buf)) }
 
 func (w *writer) call(c *Call) {
-	w.path = append(w.path[:0], c.Path...)
-	if c.Path != "" {
-		w.path = append(w.path, '.')
-	}
+	w.inside(c.Path)
 	w.envelope(c)
 	w.understanding(c)
 	w.function(c)
@@ -68,12 +65,10 @@ func (w *writer) call(c *Call) {
 	for _, child := range c.Children {
 		w.call(child)
 	}
+	w.program(c.Path, c.Program, c.Entries)
 	if len(c.Maybe) > 0 {
-		w.buf = append(w.buf, c.Path...)
-		if c.Path != "" {
-			w.buf = append(w.buf, '.')
-		}
-		w.buf = append(w.buf, "maybe"...)
+		w.inside(c.Path)
+		w.start("maybe")
 		w.number(len(c.Maybe))
 		w.end()
 	}

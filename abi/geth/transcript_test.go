@@ -41,6 +41,7 @@ func oneOfEach(t testing.TB) map[string]*Call {
 		t.Fatalf("%v, %v, want one possible call", guessed, err)
 	}
 	trees["possible"] = guessed
+	trees["program"] = mustDecode(t, Input{To: testTarget, Data: routerData()}, book{"24856bc3": {"execute(bytes,bytes[])"}}.lookup)
 	return trees
 }
 

@@ -93,6 +93,9 @@ func (d *decoder) call(c *Call, guesses int) error {
 			return err
 		}
 	}
+	if err := d.program(c); err != nil {
+		return err
+	}
 	setTexts(c.Args)
 	for _, child := range c.Children {
 		if err := d.call(child, guesses); err != nil {

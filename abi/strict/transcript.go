@@ -58,10 +58,7 @@ func (w *writer) hex(what string, b []byte) {
 }
 
 func (w *writer) call(c *Call) {
-	w.path = append(w.path[:0], c.Path...)
-	if c.Path != "" {
-		w.path = append(w.path, '.')
-	}
+	w.at(c.Path)
 	w.header(c)
 	if !c.consistent() {
 		w.text("inconsistent", c.Status)
@@ -85,6 +82,7 @@ func (w *writer) call(c *Call) {
 		w.hex("suffix", c.Suffix)
 	}
 	w.container(c)
+	w.entries(c.Path, c.Program, c.Entries)
 	w.maybe(c)
 }
 
@@ -184,11 +182,7 @@ func (w *writer) maybe(c *Call) {
 	if len(c.Maybe) == 0 {
 		return
 	}
-	// The lines of the calls inside have moved the path away.
-	w.path = append(w.path[:0], c.Path...)
-	if c.Path != "" {
-		w.path = append(w.path, '.')
-	}
+	w.at(c.Path) // the lines of the calls inside have moved it away
 	w.text("maybe", strconv.Itoa(len(c.Maybe)))
 	for _, k := range c.Maybe {
 		w.call(k)
@@ -204,7 +198,7 @@ func (c *Call) consistent() bool {
 	if len(c.Suffix) > 0 != (c.Status == statusTrailing) {
 		return false
 	}
-	if !c.readable() && (c.Function != "" || len(c.Args) > 0 || c.Container != "" || len(c.Maybe) > 0) {
+	if !c.readable() && (c.Function != "" || len(c.Args) > 0 || c.Container != "" || c.Program != "" || len(c.Entries) > 0 || len(c.Maybe) > 0) {
 		return false
 	}
 	if c.Container == "" && len(c.Faults)+len(c.OpData)+len(c.Children) > 0 {

@@ -44,6 +44,7 @@ func knownSelectors(_ [20]byte, selector [4]byte) []string {
 		"ba7c4000": {"executeBatch(address[],uint256[],bytes[])"},
 		"7e2e0000": {"nothing()"},
 		"e9ae5c53": {accountDecl},
+		"24856bc3": {"execute(bytes,bytes[])"},
 	}[fmt.Sprintf("%x", selector)]
 }
 
@@ -231,6 +232,7 @@ raw 0x0100000000000000000000000000000000000000000000000000000000000000
 	{"empty", [20]byte{}, "", ""},
 	{"no arguments, trailing", [20]byte{}, "7e2e0000 00", ""},
 	{"batch of everything", [20]byte{}, batchOfEverything(), ""},
+	{"router", [20]byte{}, fmt.Sprintf("24856bc3 %x", list(content(routerCodes), routerInputs())), ""},
 	{"possible calls", [20]byte{}, otherOf(otherOf("f2fde38b 0*12 1*40")), ""},
 	{"account's batches", [20]byte{}, fmt.Sprintf("e9ae5c53 %x", list(raw(modeBatches), content(string(list(slice(content(batchOpData+"\x05"), content(batchOfTwo))))))), ""},
 }
@@ -281,7 +283,7 @@ func TestEveryFieldIsInTheTranscript(t *testing.T) {
 			t.Fatalf("%s: the tree was not restored", s.name)
 		}
 	}
-	for _, typ := range []reflect.Type{reflect.TypeFor[Call](), reflect.TypeFor[Value](), reflect.TypeFor[Candidate]()} {
+	for _, typ := range []reflect.Type{reflect.TypeFor[Call](), reflect.TypeFor[Value](), reflect.TypeFor[Candidate](), reflect.TypeFor[Entry]()} {
 		for i := range typ.NumField() {
 			if name := typ.Name() + "." + typ.Field(i).Name; seen[name] == 0 {
 				t.Errorf("%s was never changed", name)
@@ -387,6 +389,8 @@ func shownElsewhere(node reflect.Value, name string) bool {
 	switch n := node.Addr().Interface().(type) {
 	case *Call:
 		return name == "Data" && n.readable()
+	case *Entry:
+		return name == "Data" && len(n.Args) > 0
 	case *Value:
 		return strings.HasPrefix(n.Text, "opened ")
 	}

@@ -35,6 +35,9 @@ type Call struct {
 	OpData    []string // what an account's batch carries beside its calls, as in the transcript
 	Children  []*Call
 
+	Program string // kind of the program that the arguments are, "" for most (package abi, Programs)
+	Entries []*Entry
+
 	Maybe []*Call // bytes among Args that would be calldata (package abi, Possible calls)
 }
 

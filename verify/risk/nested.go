@@ -95,13 +95,45 @@ func selectors(ctx *Context) {
 			ctx.add("UNREVIEWED_FUNCTION", c.Where("data"), fmt.Sprintf("%s at %s is read in full, and nobody here has looked at what it does", c.Function, describe(ctx, c.To)), unreadHint(ctx, c))
 			ctx.escalateUnread(c)
 		}
-		if carrier(c) || plain[c.Path] && c.Container == "" && slices.ContainsFunc(c.Args, callShaped) {
+		switch {
+		case c.Program == "universalRouter":
+			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s runs %s; what they move is shown with the call and counted nowhere%s", c.Function, describe(ctx, c.To), commandCount(len(c.Entries)), unreadCommands(c)), "check the recipient and the least amount of each command, and declare the call in full")
+		case carrier(c) || plain[c.Path] && c.Container == "" && slices.ContainsFunc(c.Args, callShaped):
 			ctx.add("UNKNOWN_SELECTOR", c.Where("data"), fmt.Sprintf("%s at %s carries another call that is not opened here, so what it does cannot be read", c.Function, describe(ctx, c.To)), "decode the inner call by other means, and declare this one in full")
 		}
 		if n := decodable(c); n > 1 {
 			ctx.add("SELECTOR_AMBIGUOUS", c.Where("data"), fmt.Sprintf("%d known functions share selector 0x%x and fit the data: %s", n, c.Selector, candidateNames(c)), "")
 		}
 	})
+}
+
+func commandCount(n int) string {
+	if n == 1 {
+		return "1 command"
+	}
+	return fmt.Sprintf("%d commands", n)
+}
+
+// unreadCommands names the commands that nobody can read: a code that no table
+// knows, a layout that is not known, or bytes that no encoder writes. V4_SWAP and
+// EXECUTE_SUB_PLAN are other commands in older routers, so they are among them.
+func unreadCommands(c *abi.Call) string {
+	var names []string
+	for _, e := range c.Entries {
+		e.Walk(func(e *abi.Entry) {
+			if e.Status != abi.StatusDecoded.String() || e.Program != "" {
+				names = append(names, fmt.Sprintf("%s (0x%02x)", e.Name, e.Code))
+			}
+		})
+	}
+	const most = 8
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case n > most:
+		names = append(names[:most], fmt.Sprintf("and %d more", n-most))
+	}
+	return "; not certain or not readable: " + strings.Join(names, ", ")
 }
 
 // unreadHint: an intent names the calls that the Safe makes itself, those of a
@@ -118,7 +150,7 @@ func unreadHint(ctx *Context, c *abi.Call) string {
 var carriers = map[string]bool{
 	"execute": true, "executeBatch": true, "executeTransaction": true, "queueTransaction": true, "cancelTransaction": false, "exec": true, "propose": true,
 	"forward": true, "functionCall": true, "invoke": true, "proxy": true, "relay": true, "relayMessage": true, "sendMessage": true, "requireToPassMessage": true, "schedule": true,
-	"executeOperation": true, "executeFromExecutor": true, "createRetryableTicket": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
+	"executeOperation": true, "executeFromExecutor": true, "createRetryableTicket": true, "cast": true, "createTask": true, "unsafeCreateRetryableTicket": true, "sendTxToL1": true, "depositTransaction": true,
 }
 
 func carrier(c *abi.Call) bool {

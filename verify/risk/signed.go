@@ -3,6 +3,7 @@ package risk
 import (
 	"fmt"
 
+	"github.com/coldsign/coldsign/abi"
 	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/effect"
 	"github.com/coldsign/coldsign/verify/safe"
@@ -21,6 +22,10 @@ func messages(ctx *Context) {
 			ctx.add("EIP1271_BLANKET_SIGNATURE", e.Path, text, "decode the message; it can be an order, a permit or a login")
 			signedMessage(ctx, e)
 		case effect.OrderSigned:
+			if c := at(ctx.Tree.Root, e.Path); c != nil && c.Program == "twap" && c.Entries[0].Status == abi.StatusDecoded.String() {
+				ctx.add("OPAQUE_ORDER_APPROVAL", e.Path, fmt.Sprintf("a TWAP order is signed in advance at %s; its tokens, receiver and amounts stand with the call if that is CoW Protocol's ComposableCoW", show(e.Target)), "check receiver, amount of each part, least amount and number of parts")
+				continue
+			}
 			ctx.add("OPAQUE_ORDER_APPROVAL", e.Path, fmt.Sprintf("an order is signed in advance at %s; its content does not stand in the call", show(e.Target)), "demand the order, and recompute its uid from it")
 		}
 	}

@@ -63,6 +63,9 @@ func (ctx *Context) used() *useList {
 		for i := range c.Args {
 			l.value(c, i, &c.Args[i])
 		}
+		for _, e := range c.Entries {
+			e.Walk(func(e *abi.Entry) { l.entry(c, e) })
+		}
 	})
 	var last [5]common.Address // a batch does much the same many times
 	for i := range ctx.Effects {
@@ -134,5 +137,23 @@ func (l *useList) value(c *abi.Call, arg int, v *abi.Value) {
 	}
 	for i := range v.Elems {
 		l.value(c, arg, &v.Elems[i])
+	}
+}
+
+// entry looks into an entry of a program, which is part of its call and declared
+// with it. The router's words for its caller and for
+// itself are nobody's addresses (Constants.sol, MSG_SENDER and ADDRESS_THIS).
+func (l *useList) entry(c *abi.Call, e *abi.Entry) {
+	var look func(*abi.Value)
+	look = func(v *abi.Value) {
+		if a, ok := v.Address(); ok && a != (common.Address{19: 1}) && a != (common.Address{19: 2}) {
+			l.add(use{a: a, path: c.Where("data"), what: "in " + e.Name})
+		}
+		for i := range v.Elems {
+			look(&v.Elems[i])
+		}
+	}
+	for i := range e.Args {
+		look(&e.Args[i])
 	}
 }

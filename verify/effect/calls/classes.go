@@ -205,6 +205,8 @@ simulate(address,uint256,bytes,uint8)
 // carriers pass on calls or commands that the decoders do not open; package risk
 // says so at each of them.
 const carriers = `
+cast(string[],bytes[],address)
+createTask(address,bytes,(uint8[],bytes[]),address)
 execute(bytes,bytes[])
 execute(bytes,bytes[],uint256)
 execute(bytes32,bytes)
