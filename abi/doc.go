@@ -108,6 +108,7 @@
 //	              executeNextTx(address,uint256,bytes,uint8)
 //	              executeUserOp(address,uint256,bytes,uint8)
 //	              executeUserOpWithErrorString(address,uint256,bytes,uint8)
+//	              executeTransaction(address,uint256,bytes,uint8)
 //	              execute(address,uint256,bytes,uint8)
 //	                  to, value, data, operation = arguments 0 to 3
 //	              executeProposal(string,bytes32[],address,uint256,bytes,uint8)

@@ -51,6 +51,7 @@ var shapes = map[string]shape{
 	"executeNextTx(address,uint256,bytes,uint8)":                                     {kind: "executeNextTx", form: formOne, operation: true, opened: 2},
 	"executeUserOp(address,uint256,bytes,uint8)":                                     {kind: "executeUserOp", form: formOne, operation: true, opened: 2},
 	"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                      {kind: "executeUserOpWithErrorString", form: formOne, operation: true, opened: 2},
+	"executeTransaction(address,uint256,bytes,uint8)":                                {kind: "executeTransaction", form: formOne, operation: true, opened: 2},
 	"execute(address,uint256,bytes,uint8)":                                           {kind: "execute", form: formOne, operation: true, opened: 2},
 	"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                  {kind: "executeProposal", form: formProposal, opened: 4},
 	"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)": {kind: "executeProposalWithIndex", form: formProposal, opened: 4},

@@ -89,6 +89,7 @@ func TestContainers(t *testing.T) {
 		{"executeNextTx(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeNextTx", 1)},
 		{"executeUserOp(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOp", 1)},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeUserOpWithErrorString", 1)},
+		{"executeTransaction(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("executeTransaction", 1)},
 		{"execute(address,uint256,bytes,uint8)", "arg[2] bytes - opened 5", with("80"), oneWant("execute", 1)},
 		{"execute(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute", 0)},
 		{"execute_ncC(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("execute_ncC", 0)},
@@ -166,7 +167,7 @@ func TestContainers(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(shapes), 66; got != want {
+	if got, want := len(shapes), 67; got != want {
 		t.Errorf("%d shapes, want %d", got, want)
 	}
 }

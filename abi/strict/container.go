@@ -29,6 +29,7 @@ func init() {
 		"executeNextTx(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOp(address,uint256,bytes,uint8)":                                                 openOne,
 		"executeUserOpWithErrorString(address,uint256,bytes,uint8)":                                  openOne,
+		"executeTransaction(address,uint256,bytes,uint8)":                                            openOne,
 		"execute(address,uint256,bytes,uint8)":                                                       openOne,
 		"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                              openProposal,
 		"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)":             openProposal,

@@ -59,6 +59,7 @@ func TestContainers(t *testing.T) {
 		{"executeNextTx(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeNextTx 1 a 5 0x01", 1},
 		{"executeUserOp(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOp 1 a 5 0x01", 1},
 		{"executeUserOpWithErrorString(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeUserOpWithErrorString 1 a 5 0x01", 1},
+		{"executeTransaction(address,uint256,bytes,uint8)", toB, oneOperation, "data.executeTransaction 1 a 5 0x01", 1},
 		{"execute(address,uint256,bytes,uint8)", toB, oneOperation, "data.execute 1 a 5 0x01", 1},
 		{"executeProposal(string,bytes32[],address,uint256,bytes,uint8)", toB, join([]item{content("id"), slice(num(7))}, oneOperation...),
 			"data.executeProposal 1 a 5 0x01", 1},

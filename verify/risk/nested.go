@@ -40,6 +40,7 @@ var moduleExecutions = map[string]bool{
 	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,bytes32,bool)":    true,
 	"execTransactionWithRole(address,uint256,bytes,uint8,uint16,bool)":               true,
 	"execTransactionWithRoleReturnData(address,uint256,bytes,uint8,uint16,bool)":     true,
+	"executeTransaction(address,uint256,bytes,uint8)":                                true,
 	"executeNextTx(address,uint256,bytes,uint8)":                                     true,
 	"executeProposal(string,bytes32[],address,uint256,bytes,uint8)":                  true,
 	"executeProposalWithIndex(string,bytes32[],address,uint256,bytes,uint8,uint256)": true,
