@@ -23,7 +23,7 @@ func (d *decoder) guess(c *Call, r reading, opened int) error {
 	}
 	var places []place
 	for i, f := range r.chosen.fields {
-		if i != opened {
+		if i != opened && f.typ.dynamic { // as bytes are, and what holds them
 			places = bytesWithin(places, f.typ, reflect.ValueOf(r.args[i]), "arg["+strconv.Itoa(i)+"]")
 		}
 	}

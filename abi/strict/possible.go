@@ -16,6 +16,9 @@ func (d *decoder) possibleCalls(c *Call, guesses int) error {
 		return nil
 	}
 	for i := range c.Args {
+		if !strings.Contains(c.Args[i].Type, "bytes") {
+			continue // most have none, and a place is a text to build
+		}
 		if err := d.possibleIn(c, &c.Args[i], "arg["+strconv.Itoa(i)+"]", guesses); err != nil {
 			return err
 		}
