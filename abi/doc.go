@@ -94,8 +94,8 @@
 //	P"opData" SP words                   for each opData of an account's batch, in order, see below
 //	… the calls, each with path P"data."kind"["i"]", or P"data."kind where there can be only one …
 //
-// kind is the function's name, and "multicallTo" for multicall(address[],bytes[]),
-// which calls others, while every other multicall calls itself, also those of
+// kind is the function's name, and "multicallTo" for multicall(address[],bytes[])
+// and multicall((address,bytes,uint256,bool,bytes32)[]), which call others, while every other multicall calls itself, also those of
 // kind "multicall" whose function has another name:
 //
 //	one call      execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)
@@ -138,6 +138,8 @@
 //	                  to, data = first and last of the tuple;
 //	                  value 0 unless the tuple has one; operation 0, but 1 if the target is the
 //	                  Multicall3Delegatecall 0x93dc480940585d9961bfceab58124ffd3d60f76a
+//	bundle        multicall((address,bytes,uint256,bool,bytes32)[])
+//	                  to, data, value = the first three of each tuple, operation 0
 //	parallel      scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)
 //	              executeBatch(address[],uint256[],bytes[],bytes32,bytes32)
 //	              executeBatch(address[],uint256[],bytes[])   executeBatch_y6U(address[],uint256[],bytes[])

@@ -112,7 +112,8 @@ func (r *run) madeToAct(c *abi.Call) []common.Address {
 	module := false
 	switch c.Container {
 	case "execTransaction":
-	case "execTransactionFromModule", "execTransactionFromModuleReturnData", "execTransactionWithRole", "execTransactionWithRoleReturnData":
+	case "execTransactionFromModule", "execTransactionFromModuleReturnData", "execTransactionWithRole", "execTransactionWithRoleReturnData",
+		"executeProposal", "executeProposalWithIndex":
 		module = true
 	default:
 		return nil

@@ -24,6 +24,7 @@ const (
 	formAccount            // a mode and data in the form that the mode says
 	formScript             // argument 0 is an EVM script
 	formProposal           // to, value, data, operation in arguments 2 to 5
+	formBundle             // argument 0 is a list of (to, data, value, …)
 	formPause              // to in argument 0, data in argument 2, by delegatecall
 )
 
@@ -90,6 +91,7 @@ var shapes = map[string]shape{
 	"multicall(bytes[])":                                                             {kind: "multicall", form: formSelf, opened: 0},
 	"multicall(uint256,bytes[])":                                                     {kind: "multicall", form: formSelf, opened: 1},
 	"multicall(bytes32,bytes[])":                                                     {kind: "multicall", form: formSelf, opened: 1},
+	"multicall((address,bytes,uint256,bool,bytes32)[])":                              {kind: "multicallTo", form: formBundle, opened: 0},
 	"multicallWithNodeCheck(bytes32,bytes[])":                                        {kind: "multicall", form: formSelf, opened: 1},
 	"batch(bytes[],bool)":                                                            {kind: "multicall", form: formSelf, opened: 0},
 	"executeWithoutChainIdValidation(bytes[])":                                       {kind: "executeWithoutChainIdValidation", form: formSelf, opened: 0},
@@ -152,6 +154,8 @@ func (s shape) open(to common.Address, args []any) box {
 		return s.openScript(args)
 	case formProposal:
 		return s.openProposal(args)
+	case formBundle:
+		return s.openBundle(args)
 	case formPause:
 		in := Input{Operation: 1, To: args[0].(common.Address), Data: args[s.opened].([]byte)}
 		return box{opened: s.opened, calls: []Input{in}, single: true}
@@ -210,6 +214,21 @@ func tupleCall(tuple reflect.Value) Input {
 		in.Value = bigWord(value)
 	}
 	return in
+}
+
+// openBundle opens the calls of Morpho's Bundler3, whose order of fields is its own.
+func (s shape) openBundle(args []any) box {
+	list := reflect.ValueOf(args[s.opened])
+	b := box{opened: s.opened}
+	for i := range list.Len() {
+		item := list.Index(i)
+		b.calls = append(b.calls, Input{
+			To:    item.Field(0).Interface().(common.Address),
+			Data:  item.Field(1).Bytes(),
+			Value: bigWord(item.Field(2).Interface()),
+		})
+	}
+	return b
 }
 
 // openParallel opens nothing if the lists differ in length: which value belongs

@@ -117,6 +117,8 @@ func TestContainers(t *testing.T) {
 			[]string{"20", "2", "40", "100", "aaaa", "cccc", "7", "80", "5", "<0102030405", "bbbb", "cccc", "0", "80", "0"}, listsWant("batch")},
 		{"executeBatch_y6U(address[],uint256[],bytes[])", "arg[2][0] bytes - opened 5", append([]string{"60", "c0", "120"}, lists...), listsWant("executeBatch_y6U")},
 		{"multicallWithNodeCheck(bytes32,bytes[])", "arg[1][0] bytes - opened 5", append([]string{"9", "40"}, calls...), callsWant},
+		{"multicall((address,bytes,uint256,bool,bytes32)[])", "arg[0][0].1 bytes - opened 5",
+			[]string{"20", "2", "40", "120", "aaaa", "a0", "7", "1", "9", "5", "<0102030405", "bbbb", "a0", "0", "0", "0", "0"}, listsWant("multicallTo")},
 		{"batch(bytes[],bool)", "arg[0][0] bytes - opened 5", append([]string{"40", "1"}, calls...), callsWant},
 		{"relay(address,uint256,bytes)", "arg[2] bytes - opened 5", plain("60"), oneWant("relay", 0)},
 		{"schedule(address,uint256,bytes,bytes32,bytes32,uint256)", "arg[2] bytes - opened 5", plain("c0", "1", "2", "3"), oneWant("schedule", 0)},
@@ -167,7 +169,7 @@ func TestContainers(t *testing.T) {
 			}
 		})
 	}
-	if got, want := len(shapes), 67; got != want {
+	if got, want := len(shapes), 68; got != want {
 		t.Errorf("%d shapes, want %d", got, want)
 	}
 }

@@ -77,6 +77,7 @@ func init() {
 		"multicall(bytes[])":                                                                         openSelf,
 		"multicall(uint256,bytes[])":                                                                 openSelf,
 		"multicall(bytes32,bytes[])":                                                                 openSelf,
+		bundleMulticall:                                                                              openBundle,
 		nodeMulticall:                                                                                openSelf,
 		boringMulticall:                                                                              openSelfFirst,
 		"executeWithoutChainIdValidation(bytes[])":                                                   openSelf,
@@ -92,11 +93,12 @@ func init() {
 // othersMulticall calls others. Every other multicall calls itself and keeps its
 // caller, and who reads the path of a call must not take the one for the other:
 // those of ENS and of BoringSolidity, which have names of their own, do the same
-// and so are of the same kind.
+// and so are of the same kind. Morpho's Bundler3 calls others.
 const (
 	othersMulticall     = "multicall(address[],bytes[])"
 	kindOthersMulticall = "multicallTo"
 
+	bundleMulticall = "multicall((address,bytes,uint256,bool,bytes32)[])"
 	nodeMulticall   = "multicallWithNodeCheck(bytes32,bytes[])"
 	boringMulticall = "batch(bytes[],bool)"
 	kindMulticall   = "multicall"
@@ -225,6 +227,20 @@ func openList(d *decoder, c *Call, list []Value, operation byte) error {
 				call.Value = [32]byte(parts[j].Bytes)
 			}
 		}
+		if err := d.add(c, call); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openBundle: to, data, value are the first three components of each tuple
+// (Bundler3.sol). Whether a failure is skipped, and the hash of what the target may
+// call back with, stand behind.
+func openBundle(d *decoder, c *Call) error {
+	for _, tuple := range c.Args[0].Elems {
+		parts := tuple.Elems
+		call := Call{To: [20]byte(parts[0].Bytes), Data: parts[1].setOpened(), Value: [32]byte(parts[2].Bytes)}
 		if err := d.add(c, call); err != nil {
 			return err
 		}

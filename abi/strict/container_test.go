@@ -170,6 +170,18 @@ func TestSelfByOtherNames(t *testing.T) {
 	}
 }
 
+// TestBundle: this multicall calls others, and its fields stand in an order of
+// their own.
+func TestBundle(t *testing.T) {
+	list := slice(dyn(addr(toA), content("\x01"), num(5), num(1), num(9)), dyn(addr(toB), content(""), num(6), num(0), num(0)))
+	c := decodeAt(t, toB, calldata(list), bundleMulticall)
+	const want = "data.multicallTo[0] 0 a 5 0x01; data.multicallTo[1] 0 b 6 0x"
+	if got := children(c); c.Container != kindOthersMulticall || got != want {
+		t.Errorf("%q %s, want %s", c.Container, got, want)
+	}
+	checkRoundTrip(t, c)
+}
+
 func TestNoContainer(t *testing.T) {
 	for _, row := range []struct {
 		name, decl string

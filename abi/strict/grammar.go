@@ -35,7 +35,7 @@ func parseDeclaration(text string) *declaration {
 	decl := &declaration{name: name, signature: name + params.canon, params: params}
 	decl.open, decl.kind = openers[decl.signature], name
 	switch decl.signature {
-	case othersMulticall:
+	case othersMulticall, bundleMulticall:
 		decl.kind = kindOthersMulticall
 	case nodeMulticall, boringMulticall:
 		decl.kind = kindMulticall

@@ -215,6 +215,16 @@ func operations(ctx *Context) {
 	}
 }
 
+// commandsIn counts the entries of programs, those of programs in them included.
+func commandsIn(ctx *Context) (n int) {
+	ctx.calls(func(c *abi.Call) {
+		for _, e := range c.Entries {
+			e.Walk(func(*abi.Entry) { n++ })
+		}
+	})
+	return n
+}
+
 // batches: more than a person reads, or batches inside batches.
 func batches(ctx *Context) {
 	const most, mostBytes = 200, 64 << 10
@@ -223,6 +233,9 @@ func batches(ctx *Context) {
 	}
 	if n := len(ctx.Effects); n > calls.MaxEffects {
 		ctx.add("INPUT_LIMIT", "data", fmt.Sprintf("the calls have more than %d effects; those behind are neither shown nor judged", calls.MaxEffects), "do not sign; have it split")
+	}
+	if n := commandsIn(ctx); n > most {
+		ctx.add("BATCH_SIZE", "data", fmt.Sprintf("a contract is given %d commands, more than %d", n, most), "compare each command with a list that was made elsewhere")
 	}
 	if n := max(ctx.Tree.Calls-1, len(ctx.Effects)); n > most {
 		ctx.add("BATCH_SIZE", "data", fmt.Sprintf("the batch carries %d calls with %d effects, more than %d", ctx.Tree.Calls-1, len(ctx.Effects), most), "read the totals, and compare each call with the intent")
