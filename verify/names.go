@@ -73,6 +73,9 @@ func (r *run) publicName(a common.Address) string {
 	if t, ok := r.token(a); ok {
 		return t.Symbol + " token" + r.calledSo(chain, a)
 	}
+	if l, ok := catalogue.Label(chain, a); ok {
+		return l.Name + ", published"
+	}
 	return ""
 }
 

@@ -202,19 +202,25 @@ func (r *run) grade(c *abi.Call) string {
 	if !c.Status.Readable() || c.Operation == 1 && !c.Unbound && !r.known(c.To) {
 		return catalogue.GradeUnknown.String()
 	}
-	key := target{c.To, c.Selector}
 	if len(r.namedAt(c.To, c.Selector)) > 0 {
 		return catalogue.GradeGiven.String()
 	}
+	key := readAs{target{c.To, c.Selector}, c.Function}
 	g, ok := r.grades[key]
 	if !ok {
-		g = catalogue.SelectorGrade(r.chainID(), c.To, c.Selector).String()
+		g = catalogue.FunctionGrade(r.chainID(), c.To, c.Selector, c.Function).String()
 		if r.grades == nil {
-			r.grades = make(map[target]string, 4)
+			r.grades = make(map[readAs]string, 4)
 		}
 		r.grades[key] = g
 	}
 	return g
+}
+
+// readAs is a selector at a target, and the function that it was read as.
+type readAs struct {
+	target
+	function string
 }
 
 // known reports whether the code at the address is that of a published library.

@@ -79,7 +79,7 @@ type run struct {
 	accounts   map[common.Address]*account
 	tokens     map[common.Address]catalogue.TokenInfo
 	named      map[target][]string // functions that the intent names
-	grades     map[target]string
+	grades     map[readAs]string
 	chainInfo  *catalogue.Chain
 }
 

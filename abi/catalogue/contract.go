@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	_ "embed"
+	"sync/atomic"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -112,8 +113,25 @@ func addressDigits(record string) string {
 	return record[2:42]
 }
 
+// lastDeployed is the answer for the chain that was asked for last: a payload has one.
+var lastDeployed atomic.Pointer[chainSets]
+
+type chainSets struct {
+	chain uint64
+	sets  string
+}
+
 // deployedOn returns the sets published on a chain, by spaces.
 func deployedOn(chain uint64) string {
+	if last := lastDeployed.Load(); last != nil && last.chain == chain {
+		return last.sets
+	}
+	sets := findDeployed(chain)
+	lastDeployed.Store(&chainSets{chain, sets})
+	return sets
+}
+
+func findDeployed(chain uint64) string {
 	record, _ := deployedTable.from(func(r string) bool { return number(r) < chain }).next()
 	if chain == 0 || number(record) != chain {
 		return ""

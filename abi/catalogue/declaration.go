@@ -18,8 +18,8 @@ var declarationTable lines
 //go:embed tables/sections.tsv
 var sectionTable lines
 
-// Records: selector, package, text; by selector, then in the order in which the
-// generator prefers packages. No signature stands both here and above.
+// Records: selector, package or section, text; by selector. No signature stands both here
+// and above.
 //
 //go:embed tables/functions.tsv
 var functionTable lines
@@ -106,18 +106,6 @@ func FunctionGrade(chain uint64, to common.Address, sel [4]byte, signature strin
 	return best
 }
 
-// WrittenByHand reports whether the function with this signature stands among the
-// declarations that were written one by one. What only the ABIs of packages declare can
-// be read, but nobody has looked at what it does with its arguments.
-func WrittenByHand(sel [4]byte, signature string) bool {
-	for record, rest := declarationsOf(sel).next(); compareHex(record, sel[:]) == 0; record, rest = rest.next() {
-		if declares(field(record, 3), signature) {
-			return true
-		}
-	}
-	return false
-}
-
 // declares reports whether a declaration is that of a signature: the same but for the
 // names of its parameters, which stand between a space and a comma or parenthesis.
 func declares(text, signature string) bool {
@@ -158,8 +146,12 @@ func functionsOf(sel [4]byte) lines {
 	return functionTable.bySelector(sel)
 }
 
-// packageSource says in words which package a declaration was taken from.
+// packageSource says in words where a function was taken from: a package, or a section of
+// named.txt.
 func packageSource(id string) string {
+	if strings.HasPrefix(id, "hand:") {
+		return field(section(id), 2)
+	}
 	record, _ := packageTable.from(func(r string) bool { return field(r, 0) < id }).next()
 	if field(record, 0) != id {
 		return ""

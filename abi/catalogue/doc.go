@@ -26,13 +26,13 @@
 // one declaration a line, each selector recomputed by the tests, and each list
 // of functions of a Safe contract compared with the published ABI.
 //
-// A declaration that comes from the ABIs of packages alone is read like one written by
-// hand, but nobody has looked at what its function does with its arguments
-// (WrittenByHand). Names of parameters are shown where all packages agree on them.
+// Each function of curated.txt has been given a meaning (verify/effect/calls). The many
+// that come from named.txt and from the ABIs of packages are read like them, but are names
+// and no more. Names of parameters are shown where all packages agree on them.
 //
 // # Files
 //
-// curated.txt is written by hand; the files in tables are made from it and from
+// curated.txt and named.txt are written by hand; the files in tables are made from them and from
 // published packages (internal/gen/packages.txt) by internal/gen, sorted by key, one record a line, fields
 // separated by tabs. They are searched as text: nothing is parsed at program
 // start, and a lookup allocates no more than its result.

@@ -77,10 +77,11 @@ func (ctx *Context) escalateUnread(c *abi.Call) {
 
 // selectors: calls that cannot be read, or that have two readings.
 func selectors(ctx *Context) {
-	plain := map[string]bool{}
+	plain, heard := map[string]bool{}, map[string]bool{}
 	for i := range ctx.Effects {
-		if ctx.Effects[i].Kind == effect.Call {
+		if k := ctx.Effects[i].Kind; k == effect.Call || k == effect.ControlChanged {
 			plain[ctx.Effects[i].Path] = true
+			heard[ctx.Effects[i].Path] = k == effect.ControlChanged
 		}
 	}
 	ctx.calls(func(c *abi.Call) {
@@ -92,7 +93,7 @@ func selectors(ctx *Context) {
 			ctx.escalateUnread(c)
 			return
 		}
-		if plain[c.Path] && c.Container == "" && c.Status.Readable() && !calls.Reviewed(c.Function) {
+		if plain[c.Path] && !heard[c.Path] && c.Container == "" && c.Status.Readable() && !calls.Reviewed(c.Function) {
 			ctx.add("UNREVIEWED_FUNCTION", c.Where("data"), fmt.Sprintf("%s at %s is read in full, and nobody here has looked at what it does", c.Function, describe(ctx, c.To)), unreadHint(ctx, c))
 			ctx.escalateUnread(c)
 		}

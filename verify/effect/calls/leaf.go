@@ -72,6 +72,9 @@ func called(out []effect.Effect, e effect.Effect, c *abi.Call, ctx Context) []ef
 	if read, ok := several[c.Function]; ok {
 		return severalCalled(out, e, c, read)
 	}
+	if c.Container == "" && c.Value.IsZero() && speaksOfControl(c) {
+		e.Kind = effect.ControlChanged
+	}
 	return append(out, e)
 }
 

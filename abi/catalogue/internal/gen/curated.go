@@ -46,8 +46,12 @@ func parseCurated(text string) ([]section, error) {
 // declarations returns declarations.tsv (selector, grade, section, text; by
 // selector, guesses last, then in the order of the curated file) and
 // sections.tsv (id, published contracts, source; by id).
-func declarations(curated, contracts string) (map[string]string, error) {
+func declarations(curated, named, contracts string) (map[string]string, error) {
 	all, err := parseCurated(curated)
+	if err != nil {
+		return nil, err
+	}
+	names, err := parseCurated(named)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +79,9 @@ func declarations(curated, contracts string) (map[string]string, error) {
 	var out strings.Builder
 	for _, r := range rows {
 		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\n", r.selector, r.grade, r.section, r.text)
+	}
+	for _, s := range names {
+		sections = append(sections, strings.Join([]string{byHand + s.id, "", s.source}, "\t"))
 	}
 	slices.Sort(sections)
 	return map[string]string{"declarations.tsv": out.String(), "sections.tsv": strings.Join(sections, "\n") + "\n"}, nil

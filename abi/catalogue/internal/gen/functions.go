@@ -58,7 +58,7 @@ func paramsOf(inputs []any, depth int) (string, bool) {
 			return "", false
 		}
 		typ, _ := p["type"].(string)
-		if array, isTuple := strings.CutPrefix(typ, "tuple"); isTuple {
+		if array, tuple := strings.CutPrefix(typ, "tuple"); tuple {
 			components, _ := p["components"].([]any)
 			inner, ok := paramsOf(components, depth+1)
 			if !ok {
@@ -66,10 +66,18 @@ func paramsOf(inputs []any, depth int) (string, bool) {
 			}
 			typ = inner + array
 		}
+		if strings.ContainsAny(typ, " ,") && !isTuple(p) {
+			return "", false
+		}
 		name, _ := p["name"].(string)
 		parts[i] = strings.TrimSuffix(typ+" "+cleanName(name), " ")
 	}
 	return "(" + strings.Join(parts, ",") + ")", true
+}
+
+func isTuple(param map[string]any) bool {
+	typ, _ := param["type"].(string)
+	return strings.HasPrefix(typ, "tuple") && !strings.ContainsAny(typ, " ,")
 }
 
 var nameForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,39}$`)

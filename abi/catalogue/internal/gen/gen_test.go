@@ -30,7 +30,7 @@ func compare(t *testing.T, tables map[string]string, err error) {
 }
 
 func TestDeclarationsAreGenerated(t *testing.T) {
-	tables, err := declarations(read(t, "curated.txt"), read(t, "tables/contracts.tsv"))
+	tables, err := declarations(read(t, "curated.txt"), read(t, "named.txt"), read(t, "tables/contracts.tsv"))
 	compare(t, tables, err)
 }
 
@@ -53,11 +53,11 @@ func TestCuratedMistakes(t *testing.T) {
 		"range that ends nowhere":      "= a interface b\n@ Safe 1.4.1..1.6.0\nf()\n",
 		"contract not published":       "= a interface b\n@ Unsafe 1.4.1\nf()\n",
 	} {
-		if _, err := declarations(text, contracts); err == nil {
+		if _, err := declarations(text, "", contracts); err == nil {
 			t.Errorf("%s: want an error", name)
 		}
 	}
-	got, err := declarations("= a interface b c\n@ Safe 1.4.1..1.5.0\nf((uint256 x,bytes y)[] z,bool b)\n", contracts)
+	got, err := declarations("= a interface b c\n@ Safe 1.4.1..1.5.0\nf((uint256 x,bytes y)[] z,bool b)\n", "", contracts)
 	if err != nil || got["sections.tsv"] != "a\tSafe@1.4.1 Safe@1.5.0\tb c\n" {
 		t.Errorf("got %q, %v", got, err)
 	}

@@ -14,20 +14,14 @@ import (
 //
 // A parameter keeps its name only if every package that may name it gives it the same
 // one: where two protocols mean different things by a place, its name would be wrong for
-// one of them. What curated.txt declares is left to it.
-func functionTable(packages []npmPackage, found map[string][]string, curated []section) string {
-	byHand := map[string]bool{}
-	for _, s := range curated {
-		for _, d := range s.declarations {
-			byHand[signatureOf(d)] = true
-		}
-	}
+// one of them.
+func functionTable(packages []npmPackage, found map[string][]string) string {
 	merged := map[string]*function{}
 	var all []*function
 	for order, p := range packages {
 		for _, text := range found[p.id] {
 			d, err := encode.ParseDeclaration(text)
-			if err != nil || byHand[d.Signature()] {
+			if err != nil {
 				continue
 			}
 			f := merged[d.Signature()]
@@ -56,6 +50,43 @@ func functionTable(packages []npmPackage, found map[string][]string, curated []s
 	}
 	return out.String()
 }
+
+// withNamed adds the functions of named.txt to a table of functions, and leaves out what
+// curated.txt declares. Rows of the table that came from an earlier named.txt are dropped.
+func withNamed(table string, curated, named []section) (string, error) {
+	taken := map[string]bool{}
+	for _, s := range curated {
+		for _, d := range s.declarations {
+			taken[signatureOf(d)] = true
+		}
+	}
+	var rows []string
+	for _, s := range named {
+		if s.grade != "interface" || len(s.published) > 0 {
+			return "", fmt.Errorf("named: section %s must have grade interface and no published contract", s.id)
+		}
+		for _, d := range s.declarations {
+			signature := signatureOf(d)
+			if taken[signature] {
+				return "", fmt.Errorf("named: %s stands twice, or in curated.txt", signature)
+			}
+			taken[signature] = true
+			rows = append(rows, selectorOf(d)+"\t"+byHand+s.id+"\t"+d)
+		}
+	}
+	for line := range strings.Lines(table) {
+		row := strings.TrimSuffix(line, "\n")
+		f := strings.Split(row, "\t")
+		if len(f) == 3 && !strings.HasPrefix(f[1], byHand) && !taken[signatureOf(f[2])] {
+			rows = append(rows, row)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b string) int { return strings.Compare(a[:8], b[:8]) })
+	return strings.Join(rows, "\n") + "\n", nil
+}
+
+// byHand marks the source of a function that is a section of named.txt.
+const byHand = "hand:"
 
 // function is one signature with what the packages call its parameters.
 type function struct {

@@ -41,12 +41,8 @@ func parsePackages(text string) ([]npmPackage, error) {
 }
 
 // fromPackages returns the tables made from the unpacked packages.
-func fromPackages(dir, packagesText, curatedText string) (map[string]string, error) {
+func fromPackages(dir, packagesText string) (map[string]string, error) {
 	packages, err := parsePackages(packagesText)
-	if err != nil {
-		return nil, err
-	}
-	curated, err := parseCurated(curatedText)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +55,15 @@ func fromPackages(dir, packagesText, curatedText string) (map[string]string, err
 			return nil, fmt.Errorf("packages: %s %s holds no function", p.name, p.version)
 		}
 	}
-	return map[string]string{"functions.tsv": functionTable(packages, found, curated), "packages.tsv": packageTable(packages)}, nil
+	i := slices.IndexFunc(packages, func(p npmPackage) bool { return p.id == labelPackage })
+	if i < 0 {
+		return nil, fmt.Errorf("packages: %s is not listed", labelPackage)
+	}
+	labels, err := labelTable(filepath.Join(dir, packages[i].folder()))
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{"functions.tsv": functionTable(packages, found), "packages.tsv": packageTable(packages), "labels.tsv": labels}, nil
 }
 
 // packageTable returns id, package, version and licence by id.

@@ -12,27 +12,35 @@ func TestPackagesAreGenerated(t *testing.T) {
 	if dir == "" {
 		t.Skip("SKIPPED: COLDSIGN_PACKAGES is not set, so the functions of the npm packages were NOT generated again")
 	}
-	tables, err := fromPackages(dir, packagesText, read(t, "curated.txt"))
+	tables, err := fromPackages(dir, packagesText)
+	if err == nil {
+		tables["functions.tsv"], err = functions(tables["functions.tsv"], read(t, "curated.txt"), read(t, "named.txt"))
+	}
 	compare(t, tables, err)
 }
 
-// Without the packages at least this can be seen: no function stands both in the table
-// of packages and among those written by hand.
-func TestFunctionsAreNotByHand(t *testing.T) {
-	curated, err := parseCurated(read(t, "curated.txt"))
-	if err != nil {
-		t.Fatal(err)
+// Without the packages at least this can be seen: what is written by hand stands in the
+// table once, and nothing else that was.
+func TestNamedAreGenerated(t *testing.T) {
+	table, err := functions(read(t, "tables/functions.tsv"), read(t, "curated.txt"), read(t, "named.txt"))
+	compare(t, map[string]string{"functions.tsv": table}, err)
+}
+
+func TestWithNamed(t *testing.T) {
+	const before = "00000001\tp\tf(bool)\n00000002\thand:old\tgone()\n"
+	curated := []section{{id: "c", declarations: []string{"f(bool b)"}}}
+	got, err := withNamed(before, curated, []section{{id: "n", grade: "interface", declarations: []string{"g(address to)"}}})
+	if want := selectorOf("g(address)") + "\thand:n\tg(address to)\n"; err != nil || got != want {
+		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
-	byHand := map[string]bool{}
-	for _, s := range curated {
-		for _, d := range s.declarations {
-			byHand[signatureOf(d)] = true
-		}
-	}
-	for line := range strings.Lines(read(t, "tables/functions.tsv")) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if s := signatureOf(f[2]); byHand[s] {
-			t.Errorf("%s stands in curated.txt too: run go generate with the packages", s)
+	for name, s := range map[string]section{
+		"in curated.txt too":        {id: "n", grade: "interface", declarations: []string{"f(bool)"}},
+		"twice":                     {id: "n", grade: "interface", declarations: []string{"g(bool)", "g(bool b)"}},
+		"guess":                     {id: "n", grade: "database", declarations: []string{"g(bool)"}},
+		"tied to published address": {id: "n", grade: "interface", published: []string{"Safe 1.4.1"}, declarations: []string{"g(bool)"}},
+	} {
+		if _, err := withNamed(before, curated, []section{s}); err == nil {
+			t.Errorf("%s: want an error", name)
 		}
 	}
 }
@@ -56,6 +64,7 @@ func TestFunctionsIn(t *testing.T) {
 		"error":           {`[{type:"error",name:"t",inputs:[]}]`, nil},
 		"cut":             {`[{type:"function",name:"t",inputs:[{type:"uint256"`, nil},
 		"hostile name":    {`[{type:"function",name:"t",inputs:[{type:"bool",name:"x) evil("}]}]`, []string{"t(bool)"}},
+		"hostile type":    {`[{type:"function",name:"t",inputs:[{type:"bool x,uint256"}]}]`, nil},
 		"escaped name":    {`[{type:"function",name:"t",inputs:[{type:"bool",name:"x\u0061"}]}]`, []string{"t(bool)"}},
 		"nothing":         {"", nil},
 		"deep":            {strings.Repeat(`{inputs:[`, 200), nil},
@@ -89,13 +98,13 @@ func TestFunctionTable(t *testing.T) {
 		{id: "a", names: true}, {id: "b", names: true}, {id: "types-only"},
 	}
 	found := map[string][]string{
-		"a":          {"f(address to,uint256 amount)", "byHand()", "g((bool a,bytes b)[2] c)"},
+		"a":          {"f(address to,uint256 amount)", "g((bool a,bytes b)[2] c)"},
 		"b":          {"f(address TO,uint256 shares)", "f(address to,uint256 amount)", "g((bool a,bytes)[2] d)"},
 		"types-only": {"h(bool secret)", "f(address owner,uint256 amount)"},
 	}
 	want := []string{"f(address to,uint256)", "g((bool a,bytes b)[2])", "h(bool)"}
 	var got []string
-	for line := range strings.Lines(functionTable(packages, found, []section{{declarations: []string{"byHand()"}}})) {
+	for line := range strings.Lines(functionTable(packages, found)) {
 		got = append(got, strings.Split(strings.TrimSpace(line), "\t")[2])
 	}
 	slices.Sort(got)
@@ -117,5 +126,18 @@ func TestParsePackages(t *testing.T) {
 	all, err := parsePackages(packagesText)
 	if err != nil || len(all) < 50 {
 		t.Fatalf("got %d packages, %v", len(all), err)
+	}
+}
+
+func TestLabelsIn(t *testing.T) {
+	const text = "// src\nvar POOL = \"0x87870Bca3F3fD6335C3F4ce8392D69350B4fA4E2\";\nvar NONE = \"0x0000000000000000000000000000000000000000\";\n" +
+		"var ASSETS = {\n  X: \"0x4e033931ad43597d96D6bcc25c280717730B58B1\"\n};\nvar SHORT = \"0x87870Bca\";\n"
+	if got := labelsIn("M", text+"var CHAIN_ID = 1;\n"); len(got) != 1 || got[0].name != "M POOL" || got[0].chain != 1 {
+		t.Errorf("got %v, want POOL alone", got)
+	}
+	for name, tail := range map[string]string{"no chain": "", "two chains": "var CHAIN_ID = 1;\nvar CHAIN_ID = 10;\n", "chain 0": "var CHAIN_ID = 0;\n"} {
+		if got := labelsIn("M", text+tail); got != nil {
+			t.Errorf("%s: got %v, want nothing", name, got)
+		}
 	}
 }
