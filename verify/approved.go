@@ -69,7 +69,7 @@ func (r *run) otherSafe(a *intent.Approved) *run {
 	op, _ := a.Tx.Operation.Wire()
 	in := a.Intent
 	sub := newRun(Request{
-		Mode: r.req.Mode, File: "approved", FailOn: r.req.FailOn, IntentOrigin: r.req.IntentOrigin, Policy: r.req.Policy, Journal: r.req.Journal, Now: r.req.Now, Program: r.req.Program,
+		Mode: r.req.Mode, File: "approved", FailOn: r.req.FailOn, IntentOrigin: r.req.IntentOrigin, Policy: r.req.Policy, Journal: r.req.Journal, Now: r.req.Now, Program: r.req.Program, ABIs: r.req.ABIs,
 		Given: Given{Chain: in.Chain, Safe: &in.Safe, Version: a.Version, Nonce: in.Nonce},
 		Fields: map[string]string{
 			"to": a.Tx.To.Hex(), "value": a.Tx.Value.Dec(), "data": "0x" + hexOf(a.Tx.Data), "operation": fmt.Sprint(op), "nonce": in.Nonce.Dec(),

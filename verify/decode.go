@@ -67,12 +67,14 @@ func (r *run) lookup() abi.Lookup {
 	}
 }
 
-// knownFunctions are those that the catalogue and the signer's policy know. Against an
-// intent that lies beside the proposal the policy's word goes first.
+// knownFunctions are those that the catalogue, the signer's policy and his ABI files know.
+// Against an intent that lies beside the proposal the policy's word goes first. A file
+// renames nothing that the catalogue reads.
 func (r *run) knownFunctions(chain uint64) abi.Lookup {
 	return func(to common.Address, sel [4]byte) []string {
 		known := catalogue.Lookup(chain, to, sel)
-		return append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
+		known = append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
+		return append(known, r.req.ABIs.functions(to, sel)...)
 	}
 }
 

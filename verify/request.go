@@ -96,6 +96,9 @@ type Request struct {
 	Now     time.Time // the clock; zero only without policy and journal
 	Program string    // version of this program, for journal and receipts
 
+	// ABIs are functions of contracts that the signer declares; nil if there are none.
+	ABIs ABIs
+
 	// Descriptors are words of others beside ours; nil if there are none.
 	Descriptors *Descriptors
 

@@ -52,6 +52,11 @@ func (p *program) paths(name string, o *options, args []string) sandbox.Paths {
 			s.ReadFiles = append(s.ReadFiles, file)
 		}
 	}
+	for _, text := range o.texts("abi") {
+		if _, file, ok := strings.Cut(text, "="); ok {
+			s.ReadFiles = append(s.ReadFiles, file)
+		}
+	}
 	if name := o.text("descriptors"); name != "" {
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			s.ReadBelow = append(s.ReadBelow, name)

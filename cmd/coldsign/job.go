@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -31,11 +32,12 @@ type job struct {
 	intent  string // file name, "" for none
 	book    string // file name of the address book, "" for none
 	lists   []string
-	receipt string // file to write the receipt to, "" for none
-	sidecar bool   // an intent beside the file is taken
-	above   bool   // a policy above the file is taken
-	config  bool   // the policy of the configuration folder is taken, as verify does
-	ask     asked  // what verify takes beside
+	abis    map[common.Address]string // file by contract
+	receipt string                    // file to write the receipt to, "" for none
+	sidecar bool                      // an intent beside the file is taken
+	above   bool                      // a policy above the file is taken
+	config  bool                      // the policy of the configuration folder is taken, as verify does
+	ask     asked                     // what verify takes beside
 	named   *options
 	failOn  string
 	via     []common.Address // of sign
@@ -52,6 +54,7 @@ type known struct {
 	lists  []verify.Named
 	policy *policyFile // that --policy names
 	words  *verify.Descriptors
+	abis   verify.ABIs
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
@@ -70,6 +73,9 @@ func (j *job) from(p *program, o *options, mode verify.Mode, args []string) (*jo
 		return nil, err
 	}
 	if j.hash, err = o.hash("safe-tx-hash"); err != nil {
+		return nil, err
+	}
+	if j.abis, err = abiFlags(o.texts("abi")); err != nil {
 		return nil, err
 	}
 	format, err := o.choice("format", "text", "json")
@@ -130,7 +136,7 @@ func (j *job) inputs(p *program) error {
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
-	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy")}, j.lists, j.files) {
+	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
 		if name != "-" {
 			continue
 		}
@@ -209,6 +215,9 @@ func (j *job) readKnown(p *program) (k known, err error) {
 			return k, err
 		}
 	}
+	if k.abis, err = p.contractABIs(j.abis); err != nil {
+		return k, err
+	}
 	for _, name := range j.lists {
 		raw, err := p.read(name, lists.MaxSize)
 		if err != nil {
@@ -222,7 +231,7 @@ func (j *job) readKnown(p *program) (k known, err error) {
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	var err error
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
-		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words}
+		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis}
 	if err = j.folders[name]; err != nil {
 		return req, err
 	}

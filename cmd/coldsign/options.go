@@ -12,7 +12,7 @@ import (
 // turns a refusal into a pass.
 var flagTable = map[string]bool{
 	"help": false, "h": false, "version": false, "verbose": false, "all": false,
-	"format": true, "fail-on": true, "intent": true, "dialect": true, "address-book": true, "descriptors": true, "list": true,
+	"format": true, "fail-on": true, "intent": true, "dialect": true, "abi": true, "address-book": true, "descriptors": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
 	"to": true, "value": true, "data": true, "operation": true,
 	"receipt": true, "signature": true, "key": true, "keys": true,
@@ -28,12 +28,12 @@ var flagTable = map[string]bool{
 
 // repeated lists the flags that may stand more than once: each adds a value, and
 // none replaces another.
-var repeated = map[string]bool{"approval": true, "list": true, "signature": true, "key": true, "approved": true, "via": true}
+var repeated = map[string]bool{"abi": true, "approval": true, "list": true, "signature": true, "key": true, "approved": true, "via": true}
 
 // The flags that several commands share.
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
-	knownFlags = []string{"address-book", "list", "policy", "descriptors"}
+	knownFlags = []string{"address-book", "list", "policy", "abi", "descriptors"}
 	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 
