@@ -72,6 +72,8 @@ func TestDependencyRules(t *testing.T) {
 		{"verify/policy", "judging is offline", network},
 		{"verify/intent", "an intent is read without the proposal", under(module+"verify/proposal", module+"verify/risk", module+"verify/policy")},
 		{"verify/intent", "reading is offline", network},
+		{"verify/clearsign", "words of others are read by neither decoder, and judge nothing", under(module+"abi/strict", module+"abi/geth", module+"abi/catalogue", module+"verify/effect", module+"verify/risk", module+"verify/intent", module+"verify/policy")},
+		{"verify/clearsign", "reading is offline", network},
 		{"verify/sigtext", "reading a signature decides nothing", func(d string) bool {
 			return own(d) && !under(module+"verify/report", module+"verify/eip55", module+"verify/proposal/strictjson", module+"verify/safe")(d)
 		}},
