@@ -129,6 +129,9 @@ func (r *run) call(c *abi.Call) report.Call {
 		out.Selector = "0x" + hexOf(c.Selector[:])
 		out.Grade = r.grade(c)
 	}
+	if names := r.guesses(c); len(names) > 0 {
+		out.Args, out.Grade = names, catalogue.GradeDatabase.String()
+	}
 	for _, k := range c.Candidates {
 		out.Candidates = append(out.Candidates, k.Signature)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/holiman/uint256"
 
+	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify/journal"
 	"github.com/coldsign/coldsign/verify/safe"
 )
@@ -98,6 +99,9 @@ type Request struct {
 
 	// ABIs are functions of contracts that the signer declares; nil if there are none.
 	ABIs ABIs
+
+	// Names is a list of names for calls that are unknown; nil if there is none.
+	Names *catalogue.Signatures
 
 	// Descriptors are words of others beside ours; nil if there are none.
 	Descriptors *Descriptors

@@ -52,6 +52,7 @@ type run struct {
 	unbound    bool                         // a batch without a library
 	hashes     *safe.Hashes                 // of a message: SafeTx is the hash that is signed instead
 	signing    *signing                     // of a message: how that hash comes about
+	guessed    int                          // unknown calls that were looked up in the signer's list
 	claimed    *common.Hash
 	collecting bool   // Collect asks
 	own        *tally // of the transaction itself

@@ -140,13 +140,3 @@ func (s *Signatures) Lookup(sel [4]byte) []string {
 	}
 	return out
 }
-
-// After returns what is known if anything is, and otherwise the guesses: a guess never
-// stands beside a declaration that somebody vouches for. Somebody could write bytes that
-// the true declaration cannot read and a guess can.
-func (s *Signatures) After(known []string, sel [4]byte) []string {
-	if len(known) > 0 {
-		return known
-	}
-	return s.Lookup(sel)
-}

@@ -65,6 +65,8 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --descriptors DIR|ZIP    ERC-7730 descriptors, whose words are shown beside ours and
                            never instead of them; what they hide is shown too. The
                            policy can pin their digest (descriptors: SHA256)
+  --signatures FILE        a list of names for calls that nobody knows. All that fit are
+                           shown, none is believed: the call stays unknown
   --dialect NAME           the form of the file, instead of detecting it
   --format text|json       json prints one report a line (coldsign/report/v1)
 Numbers are decimal or 0x and hex digits, without leading zero.

@@ -13,7 +13,7 @@ import (
 // further files in their folder: what an intent includes, the lists of a policy, the
 // signature beside a receipt.
 var (
-	readFlags  = []string{"address-book", "list", "signature", "keys", "approval", "intent-signature", "key-file", "import", "safe-info"}
+	readFlags  = []string{"address-book", "list", "signature", "signatures", "keys", "approval", "intent-signature", "key-file", "import", "safe-info"}
 	rootFlags  = []string{"intent", "policy"}
 	writeFlags = []string{"receipt", "export", "output"}
 )

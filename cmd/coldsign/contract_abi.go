@@ -40,6 +40,26 @@ func abiFlags(texts []string) (map[common.Address]string, error) {
 	return out, nil
 }
 
+// signatureList reads the list that --signatures names.
+func (p *program) signatureList(name string) (*catalogue.Signatures, error) {
+	if name == "" {
+		return nil, nil
+	}
+	raw, err := p.read(name, catalogue.MaxSignaturesBytes)
+	if err != nil {
+		return nil, fmt.Errorf("the signatures %s %w", report.Quote(name), err)
+	}
+	s, err := catalogue.ReadSignatures(raw)
+	if err != nil {
+		hint := ""
+		if e := (*catalogue.SignaturesError)(nil); errors.As(err, &e) {
+			hint = e.Hint
+		}
+		return nil, &inputError{"the signatures " + report.Quote(name) + " cannot be used: " + err.Error(), hint}
+	}
+	return s, nil
+}
+
 // contractABIs reads the files of --abi. One that cannot be read leaves every file
 // unchecked, as with all that the signer knows.
 func (p *program) contractABIs(files map[common.Address]string) (verify.ABIs, error) {

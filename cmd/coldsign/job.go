@@ -11,6 +11,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/coldsign/coldsign/abi/catalogue"
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/addressbook"
 	"github.com/coldsign/coldsign/verify/journal"
@@ -55,6 +56,7 @@ type known struct {
 	policy *policyFile // that --policy names
 	words  *verify.Descriptors
 	abis   verify.ABIs
+	names  *catalogue.Signatures
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
@@ -136,7 +138,7 @@ func (j *job) inputs(p *program) error {
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
-	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
+	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy"), j.named.text("signatures")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
 		if name != "-" {
 			continue
 		}
@@ -215,6 +217,9 @@ func (j *job) readKnown(p *program) (k known, err error) {
 			return k, err
 		}
 	}
+	if k.names, err = p.signatureList(j.named.text("signatures")); err != nil {
+		return k, err
+	}
 	if k.abis, err = p.contractABIs(j.abis); err != nil {
 		return k, err
 	}
@@ -231,7 +236,7 @@ func (j *job) readKnown(p *program) (k known, err error) {
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	var err error
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
-		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis}
+		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis, Names: j.known.names}
 	if err = j.folders[name]; err != nil {
 		return req, err
 	}

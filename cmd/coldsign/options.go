@@ -15,7 +15,7 @@ var flagTable = map[string]bool{
 	"format": true, "fail-on": true, "intent": true, "dialect": true, "abi": true, "address-book": true, "descriptors": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
 	"to": true, "value": true, "data": true, "operation": true,
-	"receipt": true, "signature": true, "key": true, "keys": true,
+	"receipt": true, "signature": true, "signatures": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
 	"policy": true, "digest": true, "name": true, "safe-info": true, "treasury": true,
 	"intent-signature": true, "approval": true,
@@ -33,7 +33,7 @@ var repeated = map[string]bool{"abi": true, "approval": true, "list": true, "sig
 // The flags that several commands share.
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
-	knownFlags = []string{"address-book", "list", "policy", "abi", "descriptors"}
+	knownFlags = []string{"address-book", "list", "policy", "abi", "descriptors", "signatures"}
 	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 

@@ -1,0 +1,35 @@
+package verify
+
+import (
+	"strconv"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/coldsign/coldsign/abi"
+	"github.com/coldsign/coldsign/verify/report"
+)
+
+// maxGuessed bounds the calls to which names of a list are given; a person reads none of
+// the others.
+const maxGuessed = 500
+
+// guesses shows by which names of the signer's list an unknown call could be read. The
+// names come from a list to which anybody adds, some to mislead, so all that fit are
+// shown and none is chosen: the call stays unknown to every check, for risk, policy and
+// intent alike. A name fits if the bytes are exactly the encoding of its arguments, and
+// it carries no other calls.
+func (r *run) guesses(c *abi.Call) (out []report.Arg) {
+	if c.Status != abi.StatusUnknown || r.req.Names == nil || r.guessed >= maxGuessed || c.Operation == 1 && !c.Unbound {
+		return nil
+	}
+	r.guessed++
+	for _, declaration := range r.req.Names.Lookup(c.Selector) {
+		tree, err := abi.Decode(abi.Root{To: c.To, Data: c.Data}, func(common.Address, [4]byte) []string { return []string{declaration} })
+		if err != nil || tree.Root.Status != abi.StatusDecoded || tree.Root.Container != "" {
+			continue
+		}
+		at := "name[" + strconv.Itoa(len(out)) + "]"
+		out = append(out, report.Arg{Path: at, Type: "name of a list, may be wrong", Value: tree.Root.Function})
+	}
+	return out
+}
