@@ -534,7 +534,7 @@ func TestSignThrough(t *testing.T) {
 	s := atTerminal(t, d.program, d.dir, "sign", "--policy", "policy.yaml", "--intent", "note.yaml", "--via", "0x2222222222222222222222222222222222222222", "--key-file", "alice.json", "pay.json")
 	pages := s.pages()
 	flat := strings.Join(strings.Fields(pages), " ")
-	for _, want := range []string{"SIGNED THROUGH OTHER SAFES", "CompatibilityFallbackHandler 1.4.1", "its message 66 bytes: 0x1901", "its owners sign this, and their devices show it", "HASHES OF THE TRANSACTION (not what your device shows)"} {
+	for _, want := range []string{"SIGNED THROUGH OTHER SAFES", "CompatibilityFallbackHandler 1.4.1", "its message 66 bytes: 0x1901", "its owners sign this, and their devices show it", "HASHES (not what your device shows)"} {
 		if !strings.Contains(flat, want) {
 			t.Errorf("%q is on no page:\n%s", want, pages)
 		}

@@ -15,7 +15,7 @@ func (p *page) described(r *Report) {
 	if len(r.Described) == 0 {
 		return
 	}
-	p.title("IN THE WORDS OF DESCRIPTORS (their authors', not ours)")
+	p.title("IN THE WORDS OF DESCRIPTORS (not ours)")
 	for i, d := range r.Described {
 		p.line(2, 6, say(strconv.Itoa(i+1)+"."), say(Quote(d.Intent)))
 		where := "at the top of the transaction"

@@ -13,7 +13,7 @@ func (p *page) hashes(r *Report) {
 	}
 	title := "HASHES (what a hardware wallet shows)"
 	if len(r.Via) > 0 {
-		title = "HASHES OF THE TRANSACTION (not what your device shows)"
+		title = "HASHES (not what your device shows)"
 	}
 	p.title(title)
 	if h.SignedAs != "" {
