@@ -20,7 +20,8 @@ type Descriptors struct {
 	Bundle *clearsign.Bundle
 }
 
-// maxDescribed bounds the calls of one run that are described: nobody reads more.
+// maxDescribed bounds the calls of one run for which a descriptor is found, whether it
+// fits or not: nobody reads more. Behind it the report says that words are missing.
 const maxDescribed = 1000
 
 // descriptors looks at the bundle once. It returns false if the policy pins another one:
@@ -57,9 +58,13 @@ func (r *run) describe() {
 	if r.req.Descriptors == nil || r.tree == nil || r.chainID() == 0 {
 		return
 	}
-	n := 0
+	n, over := 0, false
 	r.tree.Root.Walk(func(c *abi.Call) {
-		if c.Operation != 0 || c.Unbound || len(c.Data) < 4 || n >= maxDescribed {
+		if c.Operation != 0 || c.Unbound || len(c.Data) < 4 {
+			return
+		}
+		if n >= maxDescribed {
+			over = true
 			return
 		}
 		call := clearsign.Call{Chain: r.chainID(), To: c.To, Data: c.Data}
@@ -76,12 +81,16 @@ func (r *run) describe() {
 		case errors.Is(err, clearsign.ErrNoDescriptor) || errors.Is(err, clearsign.ErrNoFormat):
 			return
 		case err != nil:
+			n++
 			r.rep.Facts = append(r.rep.Facts, "a descriptor does not fit the call at "+place(c.Path)+", so its words are left out: "+err.Error())
 			return
 		}
 		n++
 		r.rep.Described = append(r.rep.Described, inWords(c.Path, got))
 	})
+	if over {
+		r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("descriptors were asked for %d calls only; of the calls behind them they say nothing here", maxDescribed))
+	}
 }
 
 // describeMessage does the same for typed data that is signed off chain.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -9,8 +10,8 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// maxGuessed bounds the calls to which names of a list are given; a person reads none of
-// the others.
+// maxGuessed bounds the calls that are looked up in a list of names: nobody reads more.
+// Behind it the report says that names are missing.
 const maxGuessed = 500
 
 // guesses shows by which names of the signer's list an unknown call could be read. The
@@ -19,10 +20,15 @@ const maxGuessed = 500
 // intent alike. A name fits if the bytes are exactly the encoding of its arguments, and
 // it carries no other calls.
 func (r *run) guesses(c *abi.Call) (out []report.Arg) {
-	if c.Status != abi.StatusUnknown || r.req.Names == nil || r.guessed >= maxGuessed || c.Operation == 1 && !c.Unbound {
+	if c.Status != abi.StatusUnknown || r.req.Names == nil || c.Operation == 1 && !c.Unbound {
 		return nil
 	}
-	r.guessed++
+	if r.guessed++; r.guessed > maxGuessed {
+		if r.guessed == maxGuessed+1 {
+			r.rep.Facts = append(r.rep.Facts, fmt.Sprintf("the list of names was asked for %d unknown calls only; of the calls behind them it says nothing here", maxGuessed))
+		}
+		return nil
+	}
 	for _, declaration := range r.req.Names.Lookup(c.Selector) {
 		tree, err := abi.Decode(abi.Root{To: c.To, Data: c.Data}, func(common.Address, [4]byte) []string { return []string{declaration} })
 		if err != nil || tree.Root.Status != abi.StatusDecoded || tree.Root.Container != "" {
