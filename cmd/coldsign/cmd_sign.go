@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/coldsign/coldsign/cmd/coldsign/internal/screen"
@@ -67,9 +66,6 @@ func doSign(p *program, o *options, args []string) error {
 	if len(args) > 1 {
 		return usagef("sign one at a time: each is read and confirmed by itself", "%d files are given", len(args))
 	}
-	if slices.Contains(args, "-") || o.text("intent") == "-" || o.text("policy") == "-" || o.text("address-book") == "-" || slices.Contains(o.texts("list"), "-") {
-		return usagef("put it into a file: you answer on standard input", "sign reads nothing from standard input (-)")
-	}
 	w, err := newSignWith(o)
 	if err != nil {
 		return err
@@ -77,6 +73,9 @@ func doSign(p *program, o *options, args []string) error {
 	j, err := newJob(p, o, verify.ModeSign, args)
 	if err != nil {
 		return err
+	}
+	if p.stdinRead { // some flag or argument names it, whichever there are
+		return usagef("put it into a file: you answer on standard input", "sign reads nothing from standard input (-)")
 	}
 	if j.receipt, err = receiptName(o); err != nil {
 		return err

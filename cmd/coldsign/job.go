@@ -138,7 +138,7 @@ func (j *job) inputs(p *program) error {
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
-	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy"), j.named.text("signatures")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
+	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy"), j.named.text("signatures"), j.named.text("descriptors")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
 		if name != "-" {
 			continue
 		}
