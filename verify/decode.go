@@ -74,7 +74,8 @@ func (r *run) knownFunctions(chain uint64) abi.Lookup {
 	return func(to common.Address, sel [4]byte) []string {
 		known := catalogue.Lookup(chain, to, sel)
 		known = append(known[:len(known):len(known)], r.policy.Declarations(chain, to)...)
-		return append(known, r.req.ABIs.functions(to, sel)...)
+		known = append(known, r.policyABI.of(to, sel)...)
+		return append(known, r.req.ABIs.of(to, sel)...)
 	}
 }
 

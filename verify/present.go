@@ -205,7 +205,7 @@ func (r *run) grade(c *abi.Call) string {
 	if !c.Status.Readable() || c.Operation == 1 && !c.Unbound && !r.known(c.To) {
 		return catalogue.GradeUnknown.String()
 	}
-	if len(r.namedAt(c.To, c.Selector)) > 0 || r.req.ABIs.declares(c.To, c.Selector, c.Function) {
+	if r.given(c.To, c.Selector, c.Function) {
 		return catalogue.GradeGiven.String()
 	}
 	key := readAs{target{c.To, c.Selector}, c.Function}

@@ -98,7 +98,7 @@ type Request struct {
 	Program string    // version of this program, for journal and receipts
 
 	// ABIs are functions of contracts that the signer declares; nil if there are none.
-	ABIs ABIs
+	ABIs *ABIs
 
 	// Names is a list of names for calls that are unknown; nil if there is none.
 	Names *catalogue.Signatures

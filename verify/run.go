@@ -28,6 +28,7 @@ type run struct {
 	intentFailed bool
 	book         *addressbook.Book
 	policy       *policy.Policy
+	policyABI    ABIs                         // of the files that the policy names
 	parent       *run                         // the run whose intent approves this transaction of another Safe; nil for the one that was asked for
 	preset       *intent.Intent               // what such a transaction is meant to do
 	collections  map[common.Address]bool      // of the intent

@@ -59,12 +59,31 @@ func (r *run) readPolicy() bool {
 	return true
 }
 
-// pinnedList reads a list of the policy, whose digest the policy states.
+// pinnedList reads a list of the policy.
 func (r *run) pinnedList(l policy.List) bool {
-	fail := func(format string, args ...any) bool {
-		r.rep.Failure = "the list " + report.Quote(l.File) + " of the policy " + fmt.Sprintf(format, args...)
-		r.rep.Hint = "get the list that the policy was written with, or have the policy changed"
+	what := "the list " + report.Quote(l.File) + " of the policy"
+	raw, ok := r.pinned(what, l)
+	if !ok {
 		return false
+	}
+	list, err := lists.Parse(l.File, raw)
+	if err != nil {
+		r.rep.Failure = fmt.Sprintf("%s cannot be used: %v", what, err)
+		r.rep.Hint = pinnedHint
+		return false
+	}
+	r.lists = append(r.lists, list)
+	return true
+}
+
+const pinnedHint = "get the file that the policy was written with, or have the policy changed"
+
+// pinned reads a file of which the policy states the digest. It returns false, and says
+// why, if it is not that file.
+func (r *run) pinned(what string, l policy.List) (raw []byte, ok bool) {
+	fail := func(format string, args ...any) ([]byte, bool) {
+		r.rep.Failure, r.rep.Hint = what+" "+fmt.Sprintf(format, args...), pinnedHint
+		return nil, false
 	}
 	if r.req.Policy.Open == nil {
 		return fail("cannot be read here")
@@ -76,12 +95,7 @@ func (r *run) pinnedList(l policy.List) bool {
 	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != l.SHA256 {
 		return fail("has sha256 %x, and the policy says %s", sum, l.SHA256)
 	}
-	list, err := lists.Parse(l.File, raw)
-	if err != nil {
-		return fail("cannot be used: %v", err)
-	}
-	r.lists = append(r.lists, list)
-	return true
+	return raw, true
 }
 
 // joinBook puts the names of the policy and of the address book together, under the

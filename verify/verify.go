@@ -39,7 +39,9 @@ func (r *run) answer() *report.Report {
 	if !r.knowledge() || !r.read() {
 		return r.finish()
 	}
-	r.bind()
+	if r.bind(); !r.policyABIs() {
+		return r.finish()
+	}
 	if r.p.Message != nil {
 		r.message()
 		r.describeMessage()
@@ -100,6 +102,12 @@ func (r *run) digests() {
 			name = fmt.Sprintf("list %d", i+1)
 		}
 		r.rep.Digests = append(r.rep.Digests, digest(name, l.Raw))
+	}
+	if a := r.req.ABIs; a != nil {
+		r.rep.Digests = append(r.rep.Digests, a.digests...)
+	}
+	if n := r.req.Names; n != nil {
+		r.rep.Digests = append(r.rep.Digests, report.Digest{Name: "signatures", SHA256: n.Digest()})
 	}
 }
 

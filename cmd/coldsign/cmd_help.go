@@ -59,9 +59,9 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --policy FILE            what your treasury knows and allows (coldsign help policy)
   --list FILE              addresses to be warned of, one a line, beside the lists
                            in the program; may be given more than once
-  --abi ADDRESS=FILE       the ABI of a contract, as explorers, Foundry and Hardhat write
-                           it: its calls are read by it, and grade "given" says so;
-                           may be given more than once
+  --abi ADDRESS=FILE|DIR   the ABI of a contract, as explorers, Foundry and Hardhat write
+                           it: its calls are read by it, and grade "given" says so; or
+                           a folder of files ADDRESS.json; may be given more than once
   --descriptors DIR|ZIP    ERC-7730 descriptors, whose words are shown beside ours and
                            never instead of them; what they hide is shown too. The
                            policy can pin their digest (descriptors: SHA256)

@@ -55,6 +55,8 @@ func (p *program) paths(name string, o *options, args []string) sandbox.Paths {
 	for _, text := range o.texts("abi") {
 		if _, file, ok := strings.Cut(text, "="); ok {
 			s.ReadFiles = append(s.ReadFiles, file)
+		} else {
+			s.ReadBelow = append(s.ReadBelow, text)
 		}
 	}
 	if name := o.text("descriptors"); name != "" {

@@ -33,12 +33,12 @@ type job struct {
 	intent  string // file name, "" for none
 	book    string // file name of the address book, "" for none
 	lists   []string
-	abis    map[common.Address]string // file by contract
-	receipt string                    // file to write the receipt to, "" for none
-	sidecar bool                      // an intent beside the file is taken
-	above   bool                      // a policy above the file is taken
-	config  bool                      // the policy of the configuration folder is taken, as verify does
-	ask     asked                     // what verify takes beside
+	abis    abiFiles
+	receipt string // file to write the receipt to, "" for none
+	sidecar bool   // an intent beside the file is taken
+	above   bool   // a policy above the file is taken
+	config  bool   // the policy of the configuration folder is taken, as verify does
+	ask     asked  // what verify takes beside
 	named   *options
 	failOn  string
 	via     []common.Address // of sign
@@ -55,7 +55,7 @@ type known struct {
 	lists  []verify.Named
 	policy *policyFile // that --policy names
 	words  *verify.Descriptors
-	abis   verify.ABIs
+	abis   *verify.ABIs
 	names  *catalogue.Signatures
 }
 

@@ -68,7 +68,7 @@ func (b *builder) read(n *node) *Error {
 		read func(*node) *Error
 	}{
 		{"tokens", b.readTokens}, {"names", b.readNames}, {"safes", b.readSafes}, {"groups", b.readGroups},
-		{"allow", b.readAllow}, {"deny", b.readDeny}, {"delegatecall", b.readDelegates}, {"limits", b.readLimits}, {"tiers", b.readTiers},
+		{"allow", b.readAllow}, {"deny", b.readDeny}, {"delegatecall", b.readDelegates}, {"limits", b.readLimits}, {"tiers", b.readTiers}, {"abis", b.readABIs},
 	} {
 		if n := f[part.key]; n != nil {
 			if err := part.read(n); err != nil {

@@ -71,7 +71,8 @@
 // groups, Safes and tokens of all chains together), 200,000 addresses
 // in groups and rules together, where a group counts with its members, 1,000 entries in each of allow, deny,
 // delegatecall, limits and tiers of a chain, 50 values of argument and 20 assets of
-// a tier, 500 owners or modules, 100 keys and 100 lists.
+// a tier, 500 owners or modules, 100 keys, 100 lists and 100 ABIs of
+// a chain.
 //
 // # Header
 //
@@ -95,6 +96,9 @@
 // a comment. Keys of small order, under which anybody can sign, are refused, and so
 // is one key under two names: one person would count twice.
 //
+// An ABI gives names and types to the calls of its contract and takes no warning away
+// but that they are unknown: what a function does, its name does not say.
+//
 // The file of a list is a relative name of printable ASCII, its parts separated by
 // single slashes, none of them beginning or ending with a dot; sha256 is 64 hex digits in lower case.
 //
@@ -109,6 +113,8 @@
 //	delegatecall  list of {to: target, code-hash: 32 bytes, functions: list of declarations}
 //	limits        list of limits
 //	tiers         list of tiers
+//	abis          list of {address: place, file, sha256}: the ABI of a contract, as block
+//	              explorers, Foundry and Hardhat write it; a file is named as that of a list is
 //
 // A name holds a to z, 0 to 9 and single hyphens between them, one letter at least,
 // and up to 40 bytes. Names, groups and Safes of a chain share one name space. No

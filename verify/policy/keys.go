@@ -8,7 +8,7 @@ type keys struct{ required, optional []string }
 // The keys of the format. The schema for editors is compared with them.
 var (
 	topKeys        = keys{[]string{"coldsign", "version", "treasury", "chains"}, []string{"journal", "require", "keys", "approvers", "lists", "inexact", "descriptors"}}
-	chainKeys      = keys{nil, []string{"names", "groups", "safes", "tokens", "allow", "deny", "delegatecall", "limits", "tiers"}}
+	chainKeys      = keys{nil, []string{"names", "groups", "safes", "tokens", "allow", "deny", "delegatecall", "limits", "tiers", "abis"}}
 	safeKeys       = keys{[]string{"address", "version"}, []string{"owners", "threshold", "modules", "guard", "module-guard", "fallback-handler", "multisend", "owner-of"}}
 	tokenKeys      = keys{[]string{"address"}, []string{"decimals", "standard"}}
 	allowKeys      = keys{[]string{"to", "function"}, []string{"args", "value", "safes"}}
@@ -23,6 +23,7 @@ var (
 	tierKeys       = keys{[]string{"above", "require"}, []string{"safes"}}
 	tierNeedKeys   = keys{nil, []string{"min-signatures", "snapshot", "simulation", "approvers", "confirm"}}
 	requireKeys    = keys{nil, []string{"intent", "intent-authors", "min-signatures", "journal", "snapshot", "simulation", "approvers"}}
+	abiKeys        = keys{[]string{"address", "file", "sha256"}, nil}
 	listKeys       = keys{[]string{"file", "sha256"}, nil}
 )
 

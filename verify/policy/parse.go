@@ -134,6 +134,11 @@ func readList(n *node) (l List, err *Error) {
 	if err != nil {
 		return l, err
 	}
+	return pinned(f)
+}
+
+// pinned reads a file that is named with its digest.
+func pinned(f plainyaml.Fields) (l List, err *Error) {
 	if l.File, err = f["file"].Words(); err != nil {
 		return l, err
 	}

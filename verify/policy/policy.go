@@ -25,6 +25,7 @@ const (
 	maxSet   = 500 // owners or modules
 	maxKeys  = 100
 	maxLists = 100
+	maxABIs  = 100 // of a chain
 
 	// maxMembers bounds what groups make of a file: a thousand rules can each name a
 	// group of ten thousand.
@@ -59,10 +60,16 @@ type Require struct {
 	Approvers     int
 }
 
-// List is a file of addresses to be warned of.
+// List is a file that the policy names with its digest: addresses to be warned of.
 type List struct {
 	File   string // relative, below the folder of the policy, with slashes
 	SHA256 string // of its bytes, lower hex
+}
+
+// ABI is a file with the functions of one contract.
+type ABI struct {
+	Address common.Address
+	List
 }
 
 // Safe is what a policy states of a Safe; nil is not stated.
@@ -122,6 +129,7 @@ type chain struct {
 	strict   bool // delegatecall is present
 	limits   []limit
 	tiers    []tier
+	abis     []ABI
 }
 
 // Digest returns the SHA-256 of the file, in lower hex.
@@ -236,6 +244,9 @@ func (c *chain) delegateTarget(to common.Address) (DelegateTarget, bool) {
 	}
 	return c.delegate[i], true
 }
+
+// ABIs returns the ABI files of contracts of a chain, in the order of the file.
+func (p *Policy) ABIs(chain uint64) []ABI { return p.on(chain).abis }
 
 // Entries returns the names and the Safes' names as entries of an address book,
 // which addressbook.New accepts. Groups and tokens are no entries: that a token is

@@ -29,7 +29,7 @@ func TestSchemaKeys(t *testing.T) {
 	defs := s["$defs"].(object)
 	for name, k := range map[string]keys{"": topKeys, "chain": chainKeys, "safe": safeKeys, "token": tokenKeys, "allow": allowKeys, "deny": denyKeys, "party": partyKeys,
 		"constraint": constraintKeys, "value": valueKeys, "delegatecall": delegateKeys, "limit": limitKeys, "asset": assetKeys, "window": windowKeys,
-		"tier": tierKeys, "tierRequire": tierNeedKeys, "require": requireKeys, "list": listKeys} {
+		"tier": tierKeys, "tierRequire": tierNeedKeys, "require": requireKeys, "list": listKeys, "abi": abiKeys} {
 		d := s
 		if name != "" {
 			d = defs[name].(object)

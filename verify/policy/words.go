@@ -100,6 +100,9 @@ func (c *chain) describe(w *page) {
 			w.line(1, "token %s: %s, %s", t.Symbol, report.Group(t.Address), t.Standard)
 		}
 	}
+	for _, a := range c.abis {
+		w.line(1, "ABI of %s: %s, SHA-256 %s", c.say(a.Address), report.Quote(a.File), a.SHA256)
+	}
 	c.describeRules(w)
 	c.describeAmounts(w)
 }
