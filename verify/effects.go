@@ -106,28 +106,30 @@ type totals struct {
 func newTotals() *totals { return &totals{sum: map[effect.Asset]*big.Int{}} }
 
 // add counts amounts that leave the Safe as facts: tokens that it transfers, and
-// the value that its calls carry, whatever the contract does with it.
-func (t *totals) add(e effect.Effect, safe common.Address) {
+// the value that its calls carry, whatever the contract does with it. It reports whether
+// there was anything to count.
+func (t *totals) add(e effect.Effect, safe common.Address) (counted bool) {
 	if !e.Fact || e.Actor != safe || e.Kind == effect.DelegateCalled {
-		return
+		return false
 	}
 	if e.Value != nil && !e.Value.IsZero() {
 		t.plus(effect.Asset{Standard: effect.Native}, e.Value)
+		counted = true
 	}
-	if e.From != safe {
-		return
-	}
-	if e.Kind == effect.GasRefund {
+	switch {
+	case e.From != safe:
+		return counted
+	case e.Kind == effect.GasRefund:
 		t.refund(e)
-		return
-	}
-	if e.Kind == effect.ContractCreated && e.Value == nil && e.Amount != nil && !e.Amount.IsZero() {
+		return true
+	case e.Kind == effect.ContractCreated && e.Value == nil && e.Amount != nil && !e.Amount.IsZero():
 		t.plus(effect.Asset{Standard: effect.Native}, e.Amount) // CreateCall by delegatecall pays from the Safe itself
-		return
-	}
-	if (e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Asset.Standard != effect.Native && e.Amount != nil && e.ID == nil {
+		return true
+	case (e.Kind == effect.Transfer || e.Kind == effect.Bridged) && e.Asset.Standard != effect.Native && e.Amount != nil && e.ID == nil:
 		t.plus(e.Asset, e.Amount)
+		return true
 	}
+	return counted
 }
 
 // refund keeps the most that may be paid for gas apart from what leaves for sure.

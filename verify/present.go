@@ -24,6 +24,7 @@ func (r *run) present() {
 	r.presentHashes()
 	r.presentTree()
 	r.presentEffects()
+	r.presentParties()
 	r.presentIntent()
 	r.presentNested()
 	r.presentContext()

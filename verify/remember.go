@@ -147,7 +147,18 @@ func (r *run) approval(top *run) journal.Record {
 	if top.policy != nil {
 		rec.Policy = top.policy.Digest()
 	}
+	rec.Parties = partiesFor(rec, r.parties())
 	return rec
+}
+
+// partiesFor are those whom the record has place for, as it wants them.
+func partiesFor(rec journal.Record, all []*party) []common.Address {
+	var out []common.Address
+	for _, c := range all[:min(len(all), rec.Room())] {
+		out = append(out, c.at)
+	}
+	slices.SortFunc(out, common.Address.Cmp)
+	return out
 }
 
 // payload is what the digest of the proposal is made of: its bytes, or for fields

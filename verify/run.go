@@ -64,6 +64,7 @@ type run struct {
 	others     []candidate
 	tree       *abi.Tree
 	effects    []effect.Effect
+	favoured   []*party // who has something from them
 	actors     map[string]common.Address
 	matched    bool
 	inexact    bool                   // an amount was compared with bounds only

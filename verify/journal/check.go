@@ -75,6 +75,8 @@ func (r Record) checkPlaces() *Error {
 		return r.bad("a reason belongs to refused")
 	case len(r.Outflow) > 0 && !r.counts():
 		return r.bad("an outflow belongs to approved and signed")
+	case len(r.Parties) > 0 && !r.counts():
+		return r.bad("parties belong to approved and signed")
 	}
 	return nil
 }
@@ -125,6 +127,16 @@ func (r Record) checkAllowed() *Error {
 		if (o.Asset.Standard == effect.Native) != (o.Asset.Token == common.Address{}) || o.Asset.Standard.String() == effect.StandardUnknown.String() {
 			return r.bad("outflow %d is of %s at %s, which is no asset", i, o.Asset.Standard, o.Asset.Token)
 		}
+	}
+	if len(r.Parties) > MaxParties {
+		return r.bad("it has %d parties, at most %d", len(r.Parties), MaxParties)
+	}
+	last := common.Address{}
+	for i, a := range r.Parties {
+		if a.Cmp(last) <= 0 {
+			return r.bad("party %d is out of order, or stands twice", i)
+		}
+		last = a
 	}
 	return r.checkValues()
 }

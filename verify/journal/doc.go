@@ -50,13 +50,15 @@
 //	outflow     what leaves the Safe, a list of {"standard","token","amount"}:
 //	            "native", "erc20", "erc721" or "erc1155"; the token's address, left out
 //	            for native; decimal in base units, or "unlimited"
+//	parties     who is paid or may spend: at most 500 addresses, EIP-55, in ascending
+//	            order, each once
 //
 // Digests are sha256 in 64 lower-case hex digits, so tail -n 1 FILE | sha256sum prints
 // the head. Numbers are below 2^256, without sign or leading zero.
 //
 // The first line is init and has the keys up to identity; init stands nowhere else.
-// Approved and signed have all others, but policy only where there was one, and reason
-// never; signer stands in signed only. Refused has reason and program and whatever of
+// Approved and signed have all others, but policy only where there was one, parties only
+// where there are some, and reason never; signer stands in signed only. Refused has reason and program and whatever of
 // chain to intent was known, and neither signer nor outflow.
 //
 // # Keys of transactions

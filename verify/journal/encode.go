@@ -65,6 +65,7 @@ func (r Record) line() []byte {
 	l.text("reason", r.Reason)
 	if r.counts() {
 		l.outflow(r.Outflow)
+		l.parties(r.Parties)
 	}
 	return append(l, '}', '\n')
 }
@@ -116,6 +117,21 @@ func (l *line) outflow(list []Outflow) {
 		}
 		l.number("amount", o.Amount)
 		*l = append(*l, '}')
+	}
+	*l = append(*l, ']')
+}
+
+func (l *line) parties(list []common.Address) {
+	if len(list) == 0 {
+		return
+	}
+	l.key("parties")
+	*l = append(*l, '[')
+	for i, a := range list {
+		if i > 0 {
+			*l = append(*l, ',')
+		}
+		*l = append(append(append(*l, '"'), a.Hex()...), '"')
 	}
 	*l = append(*l, ']')
 }

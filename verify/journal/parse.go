@@ -102,6 +102,7 @@ func (f *fields) record() (r Record) {
 	r.Signer = f.address("signer")
 	r.Reason = f.text("reason")
 	r.Outflow = f.outflow()
+	r.Parties = f.parties()
 	return r
 }
 
@@ -238,6 +239,25 @@ func (f *fields) outflow() []Outflow {
 		if o.problem != "" {
 			f.fail("outflow %d: %s", i, o.problem)
 		}
+	}
+	return list
+}
+
+// parties returns what stands there; its order, and an empty list, is for canonical to
+// refuse.
+func (f *fields) parties() []common.Address {
+	v := f.take("parties", strictjson.Array)
+	if v == nil {
+		return nil
+	}
+	var list []common.Address
+	for i := range v.Items {
+		text := v.Items[i].Text
+		if v.Items[i].Kind != strictjson.String || !common.IsHexAddress(text) {
+			f.fail("party %d is no address", i)
+			return nil
+		}
+		list = append(list, common.HexToAddress(text))
 	}
 	return list
 }

@@ -91,6 +91,47 @@ func (k Key) slot(chain, nonce *uint256.Int) (s slot) {
 	return s
 }
 
+// Met says how well this machine knows those who have something from a transaction.
+type Met struct {
+	Approvals int                          // earlier transactions for the Safe that were approved or signed
+	Silent    int                          // of these, those whose record does not say who had something from them
+	Last      map[common.Address]time.Time // when each party was last among those of one of them
+}
+
+// Met looks for the parties of a transaction in what was approved or signed for its Safe
+// before, the transaction of the key itself left out. Where the hash of the key holds on
+// its own chain only, so does what is found: an address can be somebody else's on
+// another chain.
+func (j *Journal) Met(key Key, parties []common.Address) Met {
+	m := Met{Last: map[common.Address]time.Time{}}
+	wanted := make(map[common.Address]bool, len(parties))
+	for _, a := range parties {
+		wanted[a] = true
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	seen := map[common.Hash]bool{}
+	for i := range j.records {
+		r := &j.records[i]
+		if !r.counts() || r.Safe != key.Safe || r.Hash == key.Hash || !key.meets(r) {
+			continue
+		}
+		if !seen[r.Hash] {
+			seen[r.Hash] = true
+			m.Approvals++
+			if len(r.Parties) == 0 && len(r.Outflow) > 0 {
+				m.Silent++
+			}
+		}
+		for _, a := range r.Parties {
+			if wanted[a] {
+				m.Last[a] = r.Time
+			}
+		}
+	}
+	return m
+}
+
 // outflow is an amount of one asset; the zero value is nothing.
 type outflow struct {
 	finite    *big.Int

@@ -185,3 +185,49 @@ func TestRecordsAreCopies(t *testing.T) {
 		t.Errorf("%v\n got %swant %s", err, again, want)
 	}
 }
+
+// TestMet: who had something from an earlier transaction of the Safe is known; one of
+// another Safe, another chain, a refusal, and the transaction itself tell nothing.
+func TestMet(t *testing.T) {
+	a, b, c := common.HexToAddress("0x0a"), common.HexToAddress("0x0b"), common.HexToAddress("0x0c")
+	put := func(minute, chain uint64, of common.Address, h byte, parties ...common.Address) journal.Record {
+		r := record(minute)
+		r.Chain, r.Safe, r.Hash, r.Parties = num(chain), of, hash(h), parties
+		return r
+	}
+	bare := record(4)
+	bare.Hash, bare.Outflow = hash(0xa5), nil
+	j := mustOpen(t, fresh(t, put(1, 1, cold, 0xa1, a), put(2, 5, cold, 0xa2, b), put(3, 1, other, 0xa3, c), bare, put(5, 1, cold, 0xa4), put(6, 1, cold, 0xa1, a)))
+	key := func(chain uint64, of common.Address, h byte, bound bool) journal.Key {
+		return journal.Key{Chain: num(chain), Safe: of, Nonce: num(9), ChainBound: bound, Hash: hash(h)}
+	}
+	for _, tt := range []struct {
+		name              string
+		key               journal.Key
+		approvals, silent int
+		want              string
+	}{
+		{"the Safe", key(1, cold, 0xbb, true), 3, 1, "0a at 6"},
+		{"the transaction itself", key(1, cold, 0xa1, true), 2, 1, ""},
+		{"another chain", key(5, cold, 0xbb, true), 1, 0, "0b at 2"},
+		{"a hash of every chain", key(9, cold, 0xbb, false), 4, 1, "0a at 6, 0b at 2"},
+		{"another Safe", key(1, other, 0xbb, true), 1, 0, "0c at 3"},
+		{"a Safe that nobody knows", key(1, signer, 0xbb, true), 0, 0, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := j.Met(tt.key, []common.Address{a, b, c})
+			var got []string
+			for _, x := range []common.Address{a, b, c} {
+				if last, ok := m.Last[x]; ok {
+					got = append(got, fmt.Sprintf("%x at %d", x[19:], int(last.Sub(start).Minutes())))
+				}
+			}
+			if g := strings.Join(got, ", "); g != tt.want || m.Approvals != tt.approvals || m.Silent != tt.silent {
+				t.Errorf("got %q of %d approvals, %d silent; want %q of %d, %d", g, m.Approvals, m.Silent, tt.want, tt.approvals, tt.silent)
+			}
+			if m := j.Met(tt.key, nil); len(m.Last) != 0 || m.Approvals != tt.approvals {
+				t.Errorf("nobody was asked for: %+v", m)
+			}
+		})
+	}
+}

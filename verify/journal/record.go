@@ -61,6 +61,20 @@ type Record struct {
 	Signer  common.Address // Signed only
 	Reason  string         // code of a finding; Refused only
 	Outflow []Outflow      // amounts of one asset add up; Approved and Signed only
+
+	// Parties are those who are paid or may spend, in ascending order, each once;
+	// Approved and Signed only. Of more than Room takes the rest is left out.
+	Parties []common.Address
+}
+
+// MaxParties is the most parties of one record.
+const MaxParties = 500
+
+// Room is how many parties a record has place for beside its outflows: they are the
+// lesser part, and must not keep an approval from being remembered.
+func (r Record) Room() int {
+	const others, perOutflow, perParty = 4 << 10, 180, 45
+	return max(0, min(MaxParties, (MaxLine-others-perOutflow*len(r.Outflow))/perParty))
 }
 
 // ChainBound reports whether the record's hash holds for its chain only. A hash of an
@@ -73,6 +87,7 @@ func (r Record) counts() bool { return r.Kind == Approved || r.Kind == Signed }
 // clone shares nothing with r that anybody could change.
 func (r Record) clone() Record {
 	r.Chain, r.Nonce = cloneInt(r.Chain), cloneInt(r.Nonce)
+	r.Parties = slices.Clone(r.Parties)
 	r.Outflow = slices.Clone(r.Outflow)
 	for i := range r.Outflow {
 		r.Outflow[i].Amount = cloneInt(r.Outflow[i].Amount)

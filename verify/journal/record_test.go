@@ -3,7 +3,9 @@ package journal_test
 import (
 	"bytes"
 	"fmt"
+	"math/big"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +49,7 @@ func TestForm(t *testing.T) {
 			`"safeTxHash":"0x0000000000000000000000000000000000000000000000000000000000000047","payload":"` + digest + `","policy":"` + digest + `","intent":"` + digest + `","program":"v1.0.0","signer":"0x1F4EB0a903619ac168b19A82F1a6e2e426522211",` +
 			`"outflow":[{"standard":"native","amount":"` + maxText + `"},{"standard":"erc20","token":"0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48","amount":"unlimited"},` +
 			`{"standard":"erc721","token":"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3","amount":"0"},{"standard":"erc1155","token":"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3","amount":"1"}]}`},
+		{"parties", parties(other, cold), strings.TrimSuffix(withoutParties(t, parties(other, cold)), "}\n") + `,"parties":["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"]}`},
 		{"nothing leaves, nonce 0, no policy", plain, `{"sequence":2,"previous":"` + digest + `","time":"2026-01-31T12:00:00Z","kind":"approved","chain":"1","safe":"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","version":"1.4.1","nonce":"0",` +
 			`"safeTxHash":"0x0000000000000000000000000000000000000000000000000000000000000000","payload":"` + digest + `","intent":"` + digest + `","program":"v1.0.0","outflow":[]}`},
 		{"refused knowing nothing", bare, `{"sequence":2,"previous":"` + digest + `","time":"2026-01-31T12:00:00Z","kind":"refused","program":"p","reason":"X_1"}`},
@@ -313,5 +316,83 @@ func TestKindNames(t *testing.T) {
 	want := "unknown init approved refused signed unknown"
 	if got := fmt.Sprint(journal.Unknown, journal.Born, journal.Approved, journal.Refused, journal.Signed, journal.Kind(99)); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// parties is a signed record with these parties, in their order.
+func parties(all ...common.Address) journal.Record {
+	r := line2(signed(71))
+	r.Outflow = nil
+	slices.SortFunc(all, common.Address.Cmp)
+	r.Parties = all
+	return r
+}
+
+func withoutParties(t *testing.T, r journal.Record) string {
+	t.Helper()
+	r.Parties = nil
+	line, err := r.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(line)
+}
+
+// TestPartiesRefused: parties have one order, and a kind that nobody signs has none.
+func TestPartiesRefused(t *testing.T) {
+	unsorted, twice, zero, many, kind := parties(cold, other), parties(cold, cold), parties(common.Address{}), parties(), line2(refused(1))
+	slices.Reverse(unsorted.Parties)
+	kind.Parties = []common.Address{cold}
+	for i := range journal.MaxParties + 1 {
+		many.Parties = append(many.Parties, common.BigToAddress(big.NewInt(int64(i+1))))
+	}
+	for name, r := range map[string]journal.Record{"unsorted": unsorted, "twice": twice, "zero": zero, "too many": many, "refused": kind} {
+		if line, err := r.Encode(); err == nil {
+			t.Errorf("%s: encoded as %s", name, line)
+		}
+	}
+	honest, err := parties(cold, other).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"empty":     {`"parties":["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"]`, `"parties":[]`},
+		"no list":   {`["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"]`, `"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4"`},
+		"lower":     {"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4\",\"0x88", "0x1db92e2eebc8e0c075a02bea49a2935bcd2dfcf4\",\"0x88"},
+		"number":    {`["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4",`, `[1,`},
+		"order":     {`"outflow":[],"parties":["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"]`, `"parties":["0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"],"outflow":[]`},
+		"reordered": {`"0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4","0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3"]`, `"0x88a1493366D48225fc3cEFbdae9eBb23E323Ade3","0x1Db92e2EeBC8E0c075a02BeA49a2935BcD2dFCF4"]`},
+	} {
+		changed := bytes.Replace(honest, []byte(change[0]), []byte(change[1]), 1)
+		if bytes.Equal(changed, honest) {
+			t.Fatalf("%s changes nothing", name)
+		}
+		if _, err := journal.Parse(changed); err == nil {
+			t.Errorf("%s was read: %s", name, changed)
+		}
+	}
+}
+
+// TestRoom: however many outflows a record has that can be written at all, the parties
+// that it has room for never make it too long.
+func TestRoom(t *testing.T) {
+	max := new(uint256.Int).SetAllOne()
+	for n := 0; n <= 360; n += 20 {
+		r := parties()
+		r.Program = strings.Repeat("x", 100)
+		for range n {
+			r.Outflow = append(r.Outflow, journal.Outflow{Asset: effect.Asset{Standard: effect.ERC1155, Token: other}, Amount: max})
+		}
+		if _, err := r.Encode(); err != nil {
+			break
+		}
+		for i := range r.Room() {
+			r.Parties = append(r.Parties, common.BigToAddress(big.NewInt(int64(i+1))))
+		}
+		if line, err := r.Encode(); err != nil {
+			t.Errorf("%d outflows and %d parties: %v", n, len(r.Parties), err)
+		} else if n == 0 && len(r.Parties) != journal.MaxParties {
+			t.Errorf("room for %d parties only, in %d bytes", len(r.Parties), len(line))
+		}
 	}
 }

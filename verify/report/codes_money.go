@@ -11,6 +11,12 @@ var moneyCodes = []Code{
 		Declare:  asTransfer + ", or a `send` of the native currency, to exactly this recipient.",
 	},
 	{
+		Name: "FIRST_TIME_COUNTERPARTY", Severity: Notice, Stage: StageRisk, Scope: ScopeTransaction,
+		Meaning: "who is paid or may spend stands in no earlier approval of this Safe on this machine, or not in the policy",
+		Why:     "Who was paid before is mostly right, and who is new is where a swapped or poisoned address shows: a payment to an exchange that was always paid elsewhere has a new recipient.",
+		Do:      "Have a new address confirmed by whom it belongs to, over another channel. If you expected no new one, stop.",
+	},
+	{
 		Name: "LOOKALIKE_OF_KNOWN_ADDRESS", Severity: Critical, Stage: StageRisk, Scope: ScopeTransaction, Declarable: true, Techniques: []string{"D03", "D09"},
 		Meaning:  "shares leading and trailing digits with a known address but is another",
 		Why:      "Addresses with chosen first and last digits are cheap to make, and people and screens compare only those. The false one is placed where it gets copied: in the history, in a contract's name, in the proposal itself.",

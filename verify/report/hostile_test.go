@@ -67,7 +67,7 @@ func FuzzHostileText(f *testing.F) {
 	})
 }
 
-var titles = []string{"FINDINGS", "CALLS", "WHAT IT DOES", "IN TOTAL", "SAFE", "THE SAFE BEFORE AND AFTER", "FIELDS OF THE SAFE TRANSACTION", "HASHES (what a hardware wallet shows)",
+var titles = []string{"FINDINGS", "CALLS", "WHAT IT DOES", "IN TOTAL", "WHO HAS WHAT FROM IT", "SAFE", "THE SAFE BEFORE AND AFTER", "FIELDS OF THE SAFE TRANSACTION", "HASHES (what a hardware wallet shows)",
 	"SIGNATURES", "INTENT", "NOT CHECKED", "ALSO", "JOURNAL", "DIGESTS (sha256)", "HASHES (not what your device shows)", "IN THE WORDS OF DESCRIPTORS (not ours)", "SIGNED THROUGH OTHER SAFES", "WHO MAY SIGN", "WHAT WOULD BE SIGNED", "FROM THE CONTENT TO THE SIGNATURE"}
 
 func assertText(t *testing.T, r *report.Report, width int) {

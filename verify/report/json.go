@@ -51,6 +51,7 @@ func (j *jsonLine) report(r *Report) {
 	list(j, "signers", r.Signers, (*jsonLine).field)
 	list(j, "asks", r.Asks, (*jsonLine).ask)
 	list(j, "described", r.Described, (*jsonLine).description)
+	list(j, "parties", r.Parties, (*jsonLine).party)
 	j.digests(r.Digests)
 	j.close('}')
 }
@@ -181,6 +182,15 @@ func (j *jsonLine) total(t Total) {
 	j.str("asset", t.Asset)
 	j.str("amount", t.Amount)
 	j.str("text", t.Text)
+}
+
+func (j *jsonLine) party(c Party) {
+	j.str("address", c.Address)
+	j.str("name", c.Name)
+	list(j, "gets", c.Gets, (*jsonLine).total)
+	j.strs("also", c.Also)
+	j.strs("notes", c.Notes)
+	j.flag("new", c.New)
 }
 
 func (j *jsonLine) finding(f Finding) {

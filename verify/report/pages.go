@@ -26,6 +26,7 @@ func Pages(r *Report, o TextOptions) []Page {
 			}
 			p.effects(r)
 			p.totals(r)
+			p.parties(r)
 			p.described(r)
 		}},
 		{"what was meant", func(p *page) { p.intent(r) }},

@@ -36,6 +36,7 @@ type Report struct {
 	Effects    []Effect
 	Described  []Described // by descriptors that the signer brought
 	Totals     []Total
+	Parties    []Party // who has something from it, in the order in which they appear
 	Findings   []Finding
 	NotChecked []string // what could not be judged because nothing was given to compare with
 	Facts      []string // plain facts that are no finding
@@ -179,6 +180,16 @@ type Field struct{ Name, Value string }
 
 // Total is what leaves per asset.
 type Total struct{ Asset, Amount, Text string }
+
+// Party is a counterparty: one account that is paid, or may spend afterwards.
+type Party struct {
+	Address string   // EIP-55
+	Name    string   // who is known there, or ""
+	Gets    []Total  // what leaves the Safe for it, by asset
+	Also    []string // what else it has, in the words of the effects: rights, single tokens, what others pay
+	Notes   []string // how well the signer's own policy and journal know it
+	New     bool     // in no earlier approval of this Safe in the journal
+}
 
 // Journal is how far the journal of this machine had come after the run. Whoever
 // notes it elsewhere sees a journal that was exchanged or cut.

@@ -46,6 +46,7 @@ func (p *page) report(r *Report) {
 	p.effects(r)
 	p.described(r)
 	p.totals(r)
+	p.parties(r)
 	p.safe(r)
 	p.changes(r.Safe.Changes)
 	p.fields(r)

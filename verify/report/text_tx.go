@@ -15,6 +15,43 @@ func (p *page) totals(r *Report) {
 	}
 }
 
+// maxParties bounds the parties that are listed; the effects say all of them anyway.
+const maxParties = 50
+
+// parties says who has what in total. Where one account is favoured once, the effect says
+// all of it.
+func (p *page) parties(r *Report) {
+	if len(r.Parties) == 0 || len(r.Effects) < 2 {
+		return
+	}
+	p.title("WHO HAS WHAT FROM IT")
+	p.line(2, 4, say(plural(len(r.Parties), "account")))
+	for i, c := range r.Parties {
+		if i == maxParties {
+			p.line(2, 4, span{yellow, "AND " + strconv.Itoa(len(r.Parties)-i) + " more"}, say("not shown here; --format json has all of them"))
+			return
+		}
+		p.party(c)
+	}
+}
+
+func (p *page) party(c Party) {
+	who := GroupHex(c.Address)
+	if c.Name != "" {
+		who += " (" + c.Name + ")"
+	}
+	p.line(2, 4, say(who))
+	for _, t := range c.Gets {
+		p.line(6, 8, say("gets"), say(t.words()))
+	}
+	for _, m := range c.Also {
+		p.line(6, 8, say(m))
+	}
+	for _, n := range c.Notes {
+		p.line(6, 8, say(n))
+	}
+}
+
 func (t Total) words() string { return or(t.Text, t.Amount+" of "+t.Asset) }
 
 func (p *page) safe(r *Report) {

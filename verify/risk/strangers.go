@@ -73,23 +73,11 @@ func (ctx *Context) compared() (where string, believed bool) {
 // stranger returns who an effect favours with money or with a right to it, and
 // the code that names a stranger there; the zero address if it favours nobody.
 func stranger(e *effect.Effect) (a common.Address, code, role string) {
-	switch e.Kind {
-	case effect.Transfer, effect.Minted, effect.Bridged, effect.VaultWithdrawn:
-		return e.To, "UNKNOWN_RECIPIENT", "recipient"
-	case effect.Approve, effect.AllowanceGranted:
-		if e.Amount != nil && e.Amount.IsZero() {
-			return a, "", "" // a right is taken away
-		}
-		return e.To, "UNKNOWN_SPENDER", "spender"
-	case effect.ApproveAll:
-		return e.To, "UNKNOWN_SPENDER", "spender"
-	case effect.DelegateCalled:
-		return a, "", "" // sends no value, whatever it carries
+	a, favour := e.Favours()
+	if favour == effect.MaySpend {
+		return a, "UNKNOWN_SPENDER", "spender"
 	}
-	if e.Value != nil && !e.Value.IsZero() {
-		return e.Target, "UNKNOWN_RECIPIENT", "recipient"
-	}
-	return a, "", ""
+	return a, "UNKNOWN_RECIPIENT", "recipient"
 }
 
 // paidToken reports a token contract that is paid in tokens, unless the signer
