@@ -15,6 +15,7 @@ import (
 type party struct {
 	at    common.Address
 	first string // path of the first effect that favours it
+	times int
 	gets  *totals
 	also  []string // in words, what is no amount that leaves the Safe: rights, single tokens, what others pay
 }
@@ -43,6 +44,7 @@ func (r *run) parties() []*party {
 			at[who] = c
 			r.favoured = append(r.favoured, c)
 		}
+		c.times++
 		if favour == effect.MaySpend || !c.gets.add(*e, r.safe) {
 			c.also = append(c.also, e.Words(s))
 		}
@@ -63,7 +65,7 @@ func (r *run) presentParties() {
 	r.rep.Parties = make([]report.Party, 0, len(all))
 	for _, c := range all {
 		known := r.about(c.at)
-		out := report.Party{Address: known.hex, Name: known.name, Gets: c.gets.list(s), Also: c.also}
+		out := report.Party{Address: known.hex, Name: known.name, Gets: c.gets.list(s), Also: c.also, Effects: c.times}
 		if last, ok := met.Last[c.at]; ok {
 			out.Notes = append(out.Notes, "stands in an earlier approval of this Safe on this machine, last on "+last.UTC().Format("2006-01-02"))
 		} else if remembers && met.Approvals > 0 {

@@ -188,6 +188,7 @@ type Party struct {
 	Gets    []Total  // what leaves the Safe for it, by asset
 	Also    []string // what else it has, in the words of the effects: rights, single tokens, what others pay
 	Notes   []string // how well the signer's own policy and journal know it
+	Effects int      // how many effects favour it
 	New     bool     // in no earlier approval of this Safe in the journal
 }
 

@@ -18,17 +18,31 @@ func (p *page) totals(r *Report) {
 // maxParties bounds the parties that are listed; the effects say all of them anyway.
 const maxParties = 50
 
-// parties says who has what in total. Where one account is favoured once, the effect says
-// all of it.
+// parties says who has what in total. Of an account that is favoured once the effect says
+// all, unless it is new or the policy does not name it.
 func (p *page) parties(r *Report) {
 	if len(r.Parties) == 0 || len(r.Effects) < 2 {
 		return
 	}
 	p.title("WHO HAS WHAT FROM IT")
-	p.line(2, 4, say(plural(len(r.Parties), "account")))
-	for i, c := range r.Parties {
+	var more []Party
+	for _, c := range r.Parties {
+		if c.Effects > 1 || len(c.Notes) > 0 {
+			more = append(more, c)
+		}
+	}
+	once := len(r.Parties) - len(more)
+	switch {
+	case once == 0:
+		p.line(2, 4, say(plural(len(r.Parties), "account")))
+	case len(more) == 0:
+		p.line(2, 4, say(plural(once, "account")+", each once: see above"))
+	default:
+		p.line(2, 4, say(plural(len(r.Parties), "account")+"; "+strconv.Itoa(once)+" of them once: see above"))
+	}
+	for i, c := range more {
 		if i == maxParties {
-			p.line(2, 4, span{yellow, "AND " + strconv.Itoa(len(r.Parties)-i) + " more"}, say("not shown here; --format json has all of them"))
+			p.line(2, 4, span{yellow, "AND " + strconv.Itoa(len(more)-i) + " more"}, say("not shown here; --format json has all of them"))
 			return
 		}
 		p.party(c)
