@@ -73,7 +73,7 @@ func (r *run) presentParties() {
 			out.Notes = append(out.Notes, "new: stands in no earlier approval of this Safe on this machine")
 		}
 		if _, named := r.policy.NameOf(r.chainID(), c.at); r.policy != nil && !named && r.publicName(c.at) == "" {
-			unnamed = append(unnamed, c)
+			out.Unnamed, unnamed = true, append(unnamed, c)
 			out.Notes = append(out.Notes, "has no name in "+r.req.Policy.source())
 		}
 		r.rep.Parties = append(r.rep.Parties, out)

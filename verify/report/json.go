@@ -191,6 +191,7 @@ func (j *jsonLine) party(c Party) {
 	j.strs("also", c.Also)
 	j.strs("notes", c.Notes)
 	j.flag("new", c.New)
+	j.flag("unnamed", c.Unnamed)
 	j.num("effects", c.Effects)
 }
 

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 // is said, and one effect alone needs no list.
 func TestParties(t *testing.T) {
 	account := func(i int, effects int, notes ...string) report.Party {
-		return report.Party{Address: fmt.Sprintf("0x%040x", i), Effects: effects, Notes: notes, Gets: []report.Total{{Text: fmt.Sprint(i, " ETH")}}, Also: []string{"spends"}}
+		return report.Party{Address: fmt.Sprintf("0x%040x", i), Effects: effects, Notes: notes, New: slices.ContainsFunc(notes, func(n string) bool { return strings.HasPrefix(n, "new") }), Gets: []report.Total{{Text: fmt.Sprint(i, " ETH")}}, Also: []string{"spends"}}
 	}
 	many := make([]report.Party, 53)
 	for i := range many {
@@ -30,6 +31,7 @@ func TestParties(t *testing.T) {
 		{"each once", 2, []report.Party{account(1, 1), account(2, 1)}, []string{"2 accounts, each once: see above"}, "ETH"},
 		{"one of two twice", 3, []report.Party{account(1, 2), account(2, 1)}, []string{"2 accounts; 1 of them once: see above", "gets 1 ETH", "      spends"}, "gets 2 ETH"},
 		{"a note", 2, []report.Party{account(1, 1, "new: x"), account(2, 1)}, []string{"gets 1 ETH", "      new: x"}, "gets 2 ETH"},
+		{"a note on one who is known", 2, []report.Party{account(1, 1, "last paid in May"), account(2, 1)}, []string{"each once"}, "May"},
 		{"many", 106, many, []string{"53 accounts\n", "gets 49 ETH", "AND 3 more"}, "gets 50 ETH"},
 		{"none", 5, nil, nil, "WHO HAS"},
 	} {

@@ -190,6 +190,7 @@ type Party struct {
 	Notes   []string // how well the signer's own policy and journal know it
 	Effects int      // how many effects favour it
 	New     bool     // in no earlier approval of this Safe in the journal
+	Unnamed bool     // without a name in the policy that was given
 }
 
 // Journal is how far the journal of this machine had come after the run. Whoever

@@ -27,7 +27,7 @@ func (p *page) parties(r *Report) {
 	p.title("WHO HAS WHAT FROM IT")
 	var more []Party
 	for _, c := range r.Parties {
-		if c.Effects > 1 || len(c.Notes) > 0 {
+		if c.Effects > 1 || c.New || c.Unnamed {
 			more = append(more, c)
 		}
 	}
