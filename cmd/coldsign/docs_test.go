@@ -1,0 +1,247 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The pages for people, from the root of the repository. What they show is run here.
+var pages = []string{"README.md", "SECURITY.md", "fixtures/treasury/README.md"}
+
+// block is one fenced block of a page.
+type block struct {
+	page, language, text string
+	line                 int
+}
+
+// blocks returns the fenced blocks of a page. Every one says what it is, so that none is
+// passed over: console for sessions, sh for commands without their output, or the
+// language of a file.
+func blocks(t *testing.T, page string) []block {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(page)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []block
+	parts := strings.Split("\n"+string(raw), "\n```")
+	if len(parts)%2 == 0 {
+		t.Fatalf("%s: a fenced block is not closed", page)
+	}
+	line := 0
+	for i, p := range parts {
+		if i%2 == 1 {
+			language, text, _ := strings.Cut(p, "\n")
+			out = append(out, block{page, language, text, line + 1})
+		}
+		line += strings.Count(p, "\n") + 1
+	}
+	return out
+}
+
+// TestPages runs the sessions of the runbook in a copy of its folder, one after the other
+// on one machine, and holds every other command against what the program knows.
+func TestPages(t *testing.T) {
+	for _, page := range pages {
+		t.Run(page, func(t *testing.T) {
+			all := blocks(t, page)
+			s := &docSession{t: t}
+			for _, b := range all {
+				switch b.language {
+				case "console":
+					if !elsewhere(b.text) {
+						s.run(b)
+					}
+				case "sh":
+					for _, l := range strings.Split(b.text, "\n") {
+						isCommand(t, b, l)
+					}
+				case "yaml", "json", "":
+				default:
+					t.Errorf("%s:%d: a block in %q is tested by nothing", b.page, b.line, b.language)
+				}
+			}
+		})
+	}
+}
+
+// elsewhere are the sessions that have a test of their own: the first one of the README,
+// and those that take a terminal.
+func elsewhere(text string) bool {
+	return strings.Contains(text, "./coldsign verify") || strings.Contains(text, "coldsign sign --intent payroll.yaml")
+}
+
+// docSession is a machine on which the commands of one page are run.
+type docSession struct {
+	t    *testing.T
+	desk *desk
+}
+
+// begin copies what the commands need: the folder of the treasury, as a repository, with
+// the incidents beside it.
+func (s *docSession) begin() {
+	if s.desk != nil {
+		return
+	}
+	root, err := filepath.Abs("../../fixtures")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.desk = newDesk(s.t)
+	for _, folder := range []string{"treasury", "incidents/bybit"} {
+		if err := os.CopyFS(folder, os.DirFS(filepath.Join(root, folder))); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(".git", 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Chdir("treasury")
+}
+
+// run makes a session: each line "$ coldsign …" is a command, and the lines below are what
+// it prints, in their order; "..." stands for lines left out, or for the rest of a line.
+// With "; echo $?" the last line is the exit code, and without it is 0.
+func (s *docSession) run(b block) {
+	s.begin()
+	lines := strings.Split(strings.TrimRight(b.text, "\n"), "\n")
+	for len(lines) > 0 {
+		end := slices.IndexFunc(lines[1:], func(l string) bool { return strings.HasPrefix(l, "$ ") }) + 1
+		if end == 0 {
+			end = len(lines)
+		}
+		s.command(b, lines[0], lines[1:end])
+		lines = lines[end:]
+	}
+}
+
+func (s *docSession) command(b block, line string, want []string) {
+	s.t.Helper()
+	line, asks := strings.CutSuffix(line, "; echo $?")
+	args, ok := strings.CutPrefix(line, "$ coldsign ")
+	if !ok {
+		s.t.Fatalf("%s:%d: %q is no command of coldsign", b.page, b.line, line)
+	}
+	code := "0"
+	if asks {
+		code, want = want[len(want)-1], want[:len(want)-1]
+	}
+	got := s.desk.run(strings.Fields(args)...)
+	if fmt.Sprint(got.code) != code {
+		s.t.Errorf("%s:%d: %s: exit %d, want %s\n%s%s", b.page, b.line, line, got.code, code, got.stdout, got.stderr)
+	}
+	if missing := unprinted(want, got.stdout+got.stderr); missing != "" {
+		s.t.Errorf("%s:%d: %s does not print %q there:\n%s%s", b.page, b.line, line, missing, got.stdout, got.stderr)
+	}
+}
+
+// unprinted returns the first line that is not printed where it stands, "" if all are.
+func unprinted(want []string, printed string) string {
+	all := strings.Split(strings.TrimRight(printed, "\n"), "\n")
+	skip := false
+	for _, w := range want {
+		if w == "..." {
+			skip = true
+			continue
+		}
+		begin, cut := strings.CutSuffix(w, "...")
+		at := slices.IndexFunc(all, func(l string) bool { return l == w || cut && strings.HasPrefix(l, begin) })
+		if at < 0 || at > 0 && !skip {
+			return w
+		}
+		all, skip = all[at+1:], false
+	}
+	if !skip && len(all) > 0 && strings.Join(all, "") != "" {
+		return "..."
+	}
+	return ""
+}
+
+// isCommand demands that a command that is only shown is one, with flags that it has.
+func isCommand(t *testing.T, b block, line string) {
+	t.Helper()
+	line, _, _ = strings.Cut(line, " #")
+	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("|&;", r) }) {
+		words := strings.Fields(part)
+		if len(words) == 0 || words[0] != "coldsign" {
+			continue
+		}
+		c, ok := findCommand(words[1])
+		rest := words[2:]
+		if ok && c.sub != nil && len(rest) > 0 {
+			c, ok = findCommand(words[1], rest[0])
+			rest = rest[1:]
+		}
+		if !ok {
+			t.Errorf("%s:%d: %q is no command", b.page, b.line, part)
+			continue
+		}
+		for _, w := range rest {
+			name, isFlag := strings.CutPrefix(w, "--")
+			name, _, _ = strings.Cut(name, "=")
+			if isFlag && name != "" && !slices.Contains(c.flags, name) {
+				t.Errorf("%s:%d: %s has no flag --%s", b.page, b.line, c.name, name)
+			}
+		}
+	}
+}
+
+// TestPagesTrip: a page that shows what is not so is seen.
+func TestPagesTrip(t *testing.T) {
+	for _, tt := range []struct {
+		want    []string
+		printed string
+		missing string
+	}{
+		{[]string{"a", "b"}, "a\nb\n", ""},
+		{[]string{"a", "...", "d"}, "a\nb\nc\nd\n", ""},
+		{[]string{"a..."}, "abc\n", ""},
+		{[]string{"..."}, "", ""},
+		{nil, "", ""},
+		{[]string{"a", "d"}, "a\nb\nd\n", "d"},
+		{[]string{"x"}, "a\n", "x"},
+		{[]string{"a"}, "a\nb\n", "..."},
+		{nil, "a\n", "..."},
+		{[]string{"b", "...", "a"}, "a\nb\n", "b"},
+	} {
+		if got := unprinted(tt.want, tt.printed); got != tt.missing {
+			t.Errorf("%q in %q: got %q, want %q", tt.want, tt.printed, got, tt.missing)
+		}
+	}
+}
+
+// TestTreasuryFiles: the proposals of the runbook are what their intents mean, so that
+// neither can be changed alone.
+func TestTreasuryFiles(t *testing.T) {
+	s := &docSession{t: t}
+	s.begin()
+	intents, err := filepath.Glob("proposals/*.intent.yaml")
+	if err != nil || len(intents) < 2 {
+		t.Fatalf("%v, %v", intents, err)
+	}
+	for _, name := range intents {
+		proposal := strings.TrimSuffix(name, ".intent.yaml") + ".json"
+		want, err := os.ReadFile(proposal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.desk.run("intent", "build", "--policy", "coldsign.yaml", "--to", "propose", "--output", "built.json", name); got.code != exitDone {
+			t.Fatalf("%s: %s", name, got.stderr)
+		}
+		built, err := os.ReadFile("built.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(built, want) {
+			t.Errorf("%s is not what its intent means", proposal)
+		}
+		if err := os.Remove("built.json"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
