@@ -3,15 +3,17 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
 // The pages for people, from the root of the repository. What they show is run here.
-var pages = []string{"README.md", "SECURITY.md", "fixtures/treasury/README.md"}
+var pages = []string{"README.md", "SECURITY.md", "fixtures/README.md", "fixtures/treasury/README.md", ".github/CONTRIBUTING.md"}
 
 // block is one fenced block of a page.
 type block struct {
@@ -244,4 +246,57 @@ func TestTreasuryFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#\s]+)\)`)
+
+// TestLinks: what the pages point to in the repository is there, and so is every test
+// that they name.
+func TestLinks(t *testing.T) {
+	named := regexp.MustCompile("`(Test[A-Za-z0-9]+)`")
+	tests := testNames(t)
+	for _, page := range pages {
+		raw, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(page)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(raw), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join("../..", filepath.Dir(filepath.FromSlash(page)), filepath.FromSlash(m[1]))); err != nil {
+				t.Errorf("%s points to %s: %v", page, m[1], err)
+			}
+		}
+		for _, m := range named.FindAllStringSubmatch(string(raw), -1) {
+			if !tests[m[1]] {
+				t.Errorf("%s names %s, which is no test", page, m[1])
+			}
+		}
+	}
+}
+
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	function := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	out := map[string]bool{}
+	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != "../..":
+			return filepath.SkipDir
+		case !strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		raw, err := os.ReadFile(name)
+		for _, m := range function.FindAllSubmatch(raw, -1) {
+			out[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil || len(out) < 100 {
+		t.Fatalf("%d tests, %v", len(out), err)
+	}
+	return out
 }
