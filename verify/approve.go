@@ -122,7 +122,7 @@ func (q Request) owned() Request {
 			*a = &b
 		}
 	}
-	g.Owners, q.Via = slices.Clone(g.Owners), slices.Clone(q.Via)
+	g.Owners, q.Via, q.Compare = slices.Clone(g.Owners), slices.Clone(q.Via), slices.Clone(q.Compare)
 	q.Input, q.Intent, q.Fields = bytes.Clone(q.Input), bytes.Clone(q.Intent), maps.Clone(q.Fields)
 	return q
 }

@@ -60,6 +60,7 @@ type Request struct {
 	Given      Given
 	Fields     map[string]string // SafeTx fields given as flags instead of a file; Input is then empty
 	SafeTxHash *common.Hash      // chooses from a list
+	Compare    []common.Hash     // hashes that somebody read elsewhere; one that is none of those shown refuses
 
 	Intent       []byte // nil if there is none
 	IntentName   string // file name, for the report

@@ -45,6 +45,7 @@ func (r *run) answer() *report.Report {
 	if r.p.Message != nil {
 		r.message()
 		r.describeMessage()
+		r.compare()
 		return r.finish()
 	}
 	r.hash()
@@ -60,6 +61,7 @@ func (r *run) answer() *report.Report {
 	r.beforeSigning()
 	r.present()
 	r.describe()
+	r.compare()
 	return r.finish()
 }
 

@@ -53,6 +53,9 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
                            the Safe as it is today; without them nobody can say
                            who may sign, or whether a threshold falls
   --safe-tx-hash 0x...     which transaction of a list (or --nonce)
+  --compare HASH           a hash as a device or a colleague shows it, in all its digits;
+                           refused if it is none of those that follow from the fields;
+                           may be given more than once
   --address-book FILE      names that you give to addresses, as the CSV file that
                            Safe{Wallet} exports; who is paid and not named in it,
                            and who only looks like a name, is a finding

@@ -29,6 +29,7 @@ type job struct {
 	fields  map[string]string // instead of a file
 	given   verify.Given
 	hash    *common.Hash
+	compare []common.Hash
 	dialect string
 	intent  string // file name, "" for none
 	book    string // file name of the address book, "" for none
@@ -72,6 +73,9 @@ func (j *job) from(p *program, o *options, mode verify.Mode, args []string) (*jo
 	}
 	var err error
 	if j.given, err = o.givenFlags(); err != nil {
+		return nil, err
+	}
+	if j.compare, err = o.pasted("compare"); err != nil {
 		return nil, err
 	}
 	if j.hash, err = o.hash("safe-tx-hash"); err != nil {
@@ -133,6 +137,8 @@ func (j *job) inputs(p *program) error {
 		return usagef("leave --dialect out", "fields given as flags have no dialect")
 	case j.fields == nil && len(j.files) == 0:
 		return usagef("name the proposal, or - for standard input; see coldsign help "+j.word(), "no file is given")
+	case len(j.compare) > 0 && (len(j.files) > 1 || isFolder(j.files)):
+		return usagef("run the command for the one file", "--compare is about one transaction")
 	case j.intent != "" && isFolder(j.files):
 		return usagef("name the file", "one intent cannot belong to a folder")
 	case j.intent != "" && len(j.files) > 1:
@@ -235,7 +241,7 @@ func (j *job) readKnown(p *program) (k known, err error) {
 
 func (j *job) request(p *program, name string) (verify.Request, error) {
 	var err error
-	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, FailOn: j.failOn,
+	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, Compare: j.compare, FailOn: j.failOn,
 		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis, Names: j.known.names}
 	if err = j.folders[name]; err != nil {
 		return req, err

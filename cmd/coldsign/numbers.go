@@ -133,6 +133,22 @@ func (o *options) hash(name string) (*common.Hash, error) {
 	return &h, nil
 }
 
+// pasted reads hashes as people copy them from a device, a photograph or a message: in
+// any case, in groups, over several lines. All digits are needed: of two transactions
+// the first and last digits can be made the same.
+func (o *options) pasted(name string) ([]common.Hash, error) {
+	var out []common.Hash
+	for _, text := range o.texts(name) {
+		plain := strings.ToLower(strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "", ":", "", "-", "").Replace(text))
+		body := strings.TrimPrefix(plain, "0x")
+		if len(body) != 2*common.HashLength || !digits(body, isHex) {
+			return nil, usagef("write all 64 hex digits; blanks, colons and hyphens between them do not matter", "flag --%s is %s, which is no whole hash", name, report.Quote(text))
+		}
+		out = append(out, common.HexToHash(body))
+	}
+	return out, nil
+}
+
 func (o *options) version() (safe.Version, error) {
 	if !o.given("safe-version") {
 		return safe.Version{}, nil

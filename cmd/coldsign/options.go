@@ -13,7 +13,7 @@ import (
 var flagTable = map[string]bool{
 	"help": false, "h": false, "version": false, "verbose": false, "all": false,
 	"format": true, "fail-on": true, "intent": true, "dialect": true, "abi": true, "address-book": true, "descriptors": true, "list": true,
-	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true,
+	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true, "compare": true,
 	"to": true, "value": true, "data": true, "operation": true,
 	"receipt": true, "signature": true, "signatures": true, "key": true, "keys": true,
 	"owners": true, "threshold": true, "current-nonce": true,
@@ -28,13 +28,13 @@ var flagTable = map[string]bool{
 
 // repeated lists the flags that may stand more than once: each adds a value, and
 // none replaces another.
-var repeated = map[string]bool{"abi": true, "approval": true, "list": true, "signature": true, "key": true, "approved": true, "via": true}
+var repeated = map[string]bool{"abi": true, "approval": true, "compare": true, "list": true, "signature": true, "key": true, "approved": true, "via": true}
 
 // The flags that several commands share.
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
 	knownFlags = []string{"address-book", "list", "policy", "abi", "descriptors", "signatures"}
-	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "to", "value", "data", "operation"}, givenFlags, knownFlags)
+	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "compare", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 
 func flags(sets ...[]string) []string {
