@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -176,13 +175,13 @@ func (j *job) do(p *program) error {
 	}
 	j.known, j.knownErr = j.readKnown(p)
 	defer j.closeJournal()
-	for _, name := range files {
-		r := j.record(p, j.one(p, name))
-		if err := j.show(p, r); err != nil {
+	if len(files) == 1 {
+		if err := j.show(p, j.record(p, j.one(p, files[0]))); err != nil {
 			return fmt.Errorf("the report cannot be written: %w", err)
 		}
+		return nil
 	}
-	return j.summary(p)
+	return j.many(p, files)
 }
 
 // one answers for one file. Whatever goes wrong, the answer is a report, and
@@ -343,45 +342,14 @@ func (j *job) exitCode(r *report.Report) int {
 
 // show writes one report, whole.
 func (j *job) show(p *program, r *report.Report) error {
-	before := p.code
-	p.code = worse(before, j.exitCode(r))
-	if p.code != before {
-		p.worst = len(p.outcomes)
-	}
-	p.outcomes = append(p.outcomes, r.Outcome())
-	if r.Failure != "" {
-		p.complain(report.Quote(r.File)+": "+r.Failure, r.Hint)
-	}
-	var b bytes.Buffer
-	if err := j.encode(p, &b, r, len(p.outcomes) > 1); err != nil {
+	w := j.writer(p, false)
+	if err := w.begin(p.stdout); err != nil {
 		return err
 	}
-	_, err := p.stdout.Write(b.Bytes())
-	return err
-}
-
-func (j *job) encode(p *program, b *bytes.Buffer, r *report.Report, more bool) error {
-	if j.json {
-		return report.JSON(b, r)
-	}
-	if more {
-		b.WriteByte('\n')
-	}
-	return report.Text(b, r, p.textOptions())
-}
-
-// summary says of several files which is the worst; JSON has a line for each.
-func (j *job) summary(p *program) error {
-	if j.json || len(p.outcomes) < 2 {
-		return nil
-	}
-	var b bytes.Buffer
-	b.WriteByte('\n')
-	if err := report.Summary(&b, p.outcomes, p.worst, p.textOptions()); err != nil {
+	if err := j.give(p, w, j.answered(w, r)); err != nil {
 		return err
 	}
-	_, err := p.stdout.Write(b.Bytes())
-	return err
+	return w.end(p.stdout, &p.tally)
 }
 
 // textOptions asks for colour only on a terminal that has it and a person who

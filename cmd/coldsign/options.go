@@ -11,7 +11,7 @@ import (
 // flagTable lists every flag; the value says whether it takes a value. No flag
 // turns a refusal into a pass.
 var flagTable = map[string]bool{
-	"help": false, "h": false, "version": false, "verbose": false, "all": false,
+	"help": false, "h": false, "version": false, "verbose": false, "all": false, "full": false,
 	"format": true, "fail-on": true, "intent": true, "dialect": true, "abi": true, "address-book": true, "descriptors": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true, "compare": true,
 	"to": true, "value": true, "data": true, "operation": true,

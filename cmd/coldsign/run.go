@@ -63,11 +63,10 @@ type program struct {
 	stdout    io.Writer
 	stderr    io.Writer
 	world     world
-	problem   error // the first mistake that a flag found in its value
-	stdinRead bool  // standard input was promised to a file already
-	code      int   // the worst exit code so far
-	outcomes  []report.Outcome
-	worst     int // index of the worst outcome
+	problem   error        // the first mistake that a flag found in its value
+	stdinRead bool         // standard input was promised to a file already
+	code      int          // the worst exit code so far
+	tally     report.Tally // of the reports so far
 	begun     []*newFile
 	device    ledgerDevice // that was opened for sign; nil if none
 }
