@@ -4,9 +4,10 @@ import "github.com/coldsign/coldsign/verify"
 
 // checkCommand runs every stage that needs no intent, over many files: for
 // repositories and continuous integration.
-var checkCommand = command{name: "check", help: checkHelp, do: doCheck, flags: flags(inputFlags, []string{"intent", "fail-on", "full"})}
+var checkCommand = command{name: "check", help: checkHelp, do: doCheck, flags: flags(inputFlags, manyFlags, []string{"intent", "fail-on", "full"})}
 
-const checkHelp = `Usage: coldsign check [FLAGS] FILE|FOLDER...
+const checkHelp = `Usage: coldsign check [FLAGS] FILE|FOLDER|PATTERN...
+       coldsign check [FLAGS] --stream < LINES
        coldsign check [FLAGS] --to 0x... --value N --data 0x... --operation 0|1
 
 Reads each proposal, computes its hashes, decodes it twice, recovers its
@@ -20,8 +21,11 @@ too, and what is high refuses unless the policy allows it. Of several above the 
 is taken: name the one that counts. Flags and standard input have no folder to look in.
 
 Of a folder every file that ends in .json is taken, in all folders below but
-hidden ones. With several files each gets its verdict in one line, with what is critical
-and high below it, and a summary counts verdicts, findings and calls at the end.
+hidden ones. A PATTERN that the shell left alone is expanded: *, ?, [abc], and ** for
+folders at any depth. A path that comes twice is checked once; a folder or a pattern that
+stands for nothing could not be checked. With several files each gets its verdict in one
+line, with what is critical and high below it, and a summary counts verdicts, findings
+and calls at the end.
 
 check never says "verified": without an intent that came another way, nobody has
 said that this is what was meant.
@@ -30,8 +34,33 @@ said that this is what was meant.
   --fail-on critical|high  refuse on critical findings (the default), or on high
                            ones too
   --full                   of several files the whole reports, as of one
-` + inputHelp + `
-Example: coldsign check --format json proposals/*.json
+` + inputHelp + manyHelp + `
+A stream takes no intent, and no policy but that of --policy: whoever writes the lines can
+choose nothing. A line that could not be checked has a report like any other; a stream
+without a line ends with 1, because what wrote it may have failed.
+
+Examples:
+  coldsign check --format json proposals/*.json
+  find . -name '*.json' -print0 | xargs -0 coldsign check --format json --
+  parallel -k --pipe -N 5000 coldsign check --stream --jobs 1 < payloads.ndjson
+  rdd.pipe(["sh", "-c", "coldsign check --stream || [ $? -eq 1 -o $? -eq 3 ]"])   # Spark
+  kcat -C -t proposals -J |                                                       # Kafka
+    jq -c --unbuffered '{coldsign:"stream/v1",id:"\(.partition):\(.offset)",payload}' |
+    coldsign check --stream --keyed
+`
+
+// manyHelp is the part of the help that check, decode and hash share.
+const manyHelp = `
+Many payloads:
+  --jobs N                 how many are looked at at once, instead of one for each
+                           processor; the output is the same
+  --stream                 one payload a line on standard input (JSON without line breaks,
+                           or hex), one report of JSON a line on standard output, in the
+                           same order, each as soon as it is there. Memory stays constant.
+                           The file of a report is (stdin):LINE
+  --keyed                  each line of the stream is an envelope, in exactly this form:
+                           {"coldsign":"stream/v1","id":"KEY","payload":...}; its report
+                           has the id too. A payload that is a string is the text in it
 `
 
 func doCheck(p *program, o *options, args []string) error {

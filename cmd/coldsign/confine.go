@@ -71,45 +71,63 @@ func (p *program) paths(name string, o *options, args []string) sandbox.Paths {
 			s.WriteIn = append(s.WriteIn, filepath.Dir(file))
 		}
 	}
-	for _, file := range args {
-		s.ReadFiles = append(s.ReadFiles, file, file+".sig")
-		switch info, err := os.Stat(file); {
-		case err == nil && info.IsDir():
-			s.ReadBelow = append(s.ReadBelow, file)
-		case name == "check" || strings.HasPrefix(name, "intent") || strings.HasPrefix(name, "policy"):
-			s.ReadBelow = append(s.ReadBelow, filepath.Dir(file))
-		}
-	}
 	if name == "check" {
-		s.ReadBelow = append(s.ReadBelow, p.policyFolders(args)...)
+		p.manyPaths(&s, args)
+	} else {
+		fewPaths(&s, name, args)
 	}
 	p.ownPaths(&s, name, o)
 	s.ReadFiles, s.ReadBelow = fewer(s.ReadFiles), fewer(s.ReadBelow)
 	return s
 }
 
-// policyFolders are those of the policies that check may find above the files.
-func (p *program) policyFolders(args []string) []string {
-	seen := map[string]bool{}
-	var out []string
+// fewPaths are those of the commands that take a few files.
+func fewPaths(s *sandbox.Paths, name string, args []string) {
 	for _, file := range args {
-		dir := filepath.Dir(file)
-		if info, err := os.Stat(file); err == nil && info.IsDir() {
-			dir = file
+		s.ReadFiles = append(s.ReadFiles, file, file+".sig")
+		switch info, err := os.Stat(file); {
+		case err == nil && info.IsDir():
+			s.ReadBelow = append(s.ReadBelow, file)
+		case strings.HasPrefix(name, "intent") || strings.HasPrefix(name, "policy"):
+			s.ReadBelow = append(s.ReadBelow, filepath.Dir(file))
 		}
-		if seen[dir] {
+	}
+}
+
+// manyPaths are those of check: the folders of the files, whose intents lie beside them,
+// and of the policies above. Ten thousand files of a folder take one right; a file takes
+// one of its own only where its name is a link, which may lead out of the folder.
+func (p *program) manyPaths(s *sandbox.Paths, args []string) {
+	seen := map[string]bool{}
+	for _, arg := range args {
+		folder := filepath.Dir(arg)
+		switch info, err := os.Lstat(arg); {
+		case arg == "-":
+			continue
+		case isPattern(arg):
+			folder = patternRoot(arg)
+		case err != nil || info.Mode().IsRegular():
+		case info.IsDir():
+			folder = arg
+		default:
+			s.ReadFiles = append(s.ReadFiles, arg)
+			if to, err := os.Stat(arg); err == nil && to.IsDir() {
+				folder = arg
+			}
+		}
+		if seen[folder] {
 			continue
 		}
-		seen[dir] = true
-		found, err := policiesAbove(filepath.Join(dir, "x"))
+		seen[folder] = true
+		s.ReadBelow = append(s.ReadBelow, folder)
+		found, err := policiesAbove(filepath.Join(folder, "x"))
 		if err != nil {
 			continue // check says so
 		}
 		for _, f := range found {
-			out = append(out, filepath.Dir(f))
+			s.ReadBelow = append(s.ReadBelow, filepath.Dir(f))
 		}
 	}
-	return out
 }
 
 // ownPaths are the user's own policy and what this machine remembers.

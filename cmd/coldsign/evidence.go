@@ -13,7 +13,6 @@ import (
 
 	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/journal"
-	"github.com/coldsign/coldsign/verify/policy"
 	"github.com/coldsign/coldsign/verify/receipt"
 	"github.com/coldsign/coldsign/verify/report"
 )
@@ -88,42 +87,13 @@ func (j *job) acceptedHere(p *program) ([]string, error) {
 func (j *job) policyFile(p *program, name string) (f policyFile, found bool, err error) {
 	switch {
 	case j.named.given("policy"):
-		if j.known.policy == nil { // read once, for all files
-			f, _, err := p.policy(j.named)
-			if err != nil {
-				return f, false, err
-			}
-			j.known.policy = &f
-		}
-		return *j.known.policy, true, nil
+		return j.known.policy, j.known.policyErr == nil, j.known.policyErr
 	case j.verifies() || j.config:
 		return p.policy(j.named)
 	case j.above && j.fields == nil && name != "-":
-		return p.policyAbove(name)
+		return j.places.policyAbove(p, name)
 	}
 	return f, false, nil
-}
-
-// policyAbove takes the policy that lies between the folder of a file and the root of
-// its git repository: the outermost folder with anything called .git, which in a
-// submodule or a worktree is a file. Who unpacks an archive into a repository brings a
-// .git of its own with it, and a nearer policy would switch off what the outer one
-// denies: so an inner .git ends nothing, and of two policies none is taken. Outside a
-// repository none is taken either: who may write above it is not known.
-func (p *program) policyAbove(name string) (f policyFile, found bool, err error) {
-	all, err := policiesAbove(name)
-	switch {
-	case err != nil || len(all) == 0:
-		return f, false, err
-	case len(all) > 1:
-		return f, false, &inputError{fmt.Sprintf("%d policies lie above it, the nearest two are %s and %s", len(all), report.Quote(all[0]), report.Quote(all[1])),
-			"name the one that counts with --policy; where the file lies must not decide"}
-	}
-	f = policyFile{name: all[0], origin: verify.FoundAbove}
-	if f.raw, err = p.read(f.name, policy.MaxSize); err != nil {
-		return f, false, fmt.Errorf("the policy %s %w", report.Quote(f.name), err)
-	}
-	return f, true, nil
 }
 
 // policiesAbove lists the policies of a file's repository above it, the nearest first.

@@ -4,3 +4,6 @@ package main
 
 // ignoreOthers has nothing to ignore here.
 func ignoreOthers() {}
+
+// closedPipes has nothing to do here: a closed pipe is an error.
+func closedPipes() {}

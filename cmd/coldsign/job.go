@@ -44,6 +44,10 @@ type job struct {
 	via     []common.Address // of sign
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
+	places  places           // the policies above the files
+	stream  bool             // lines of standard input in place of files
+	keyed   bool             // the lines are envelopes
+	jobs    int              // files that are looked at at once, 0 for as many as there are processors
 
 	known    known // what the files of book and lists hold
 	knownErr error // why they could not be read
@@ -51,12 +55,13 @@ type job struct {
 
 // known is what the signer knows of addresses. It is read once, for all files.
 type known struct {
-	book   *verify.Named
-	lists  []verify.Named
-	policy *policyFile // that --policy names
-	words  *verify.Descriptors
-	abis   *verify.ABIs
-	names  *catalogue.Signatures
+	book      *verify.Named
+	lists     []verify.Named
+	policy    policyFile // that --policy names
+	policyErr error      // why it could not be read
+	words     *verify.Descriptors
+	abis      *verify.ABIs
+	names     *catalogue.Signatures
 }
 
 // newJob reads the flags that the four commands share. All mistakes of the
@@ -89,6 +94,12 @@ func (j *job) from(p *program, o *options, mode verify.Mode, args []string) (*jo
 	}
 	j.json = format == "json"
 	if j.failOn, err = o.choice("fail-on", "critical", "high"); err != nil {
+		return nil, err
+	}
+	if err := j.streamFlags(o); err != nil {
+		return nil, err
+	}
+	if j.jobs, err = o.jobs(); err != nil {
 		return nil, err
 	}
 	return j, j.inputs(p)
@@ -134,15 +145,18 @@ func (j *job) inputs(p *program) error {
 		return usagef("give either files, or the fields as flags", "both a file and fields (--to, --value, --data, --operation) are given")
 	case j.fields != nil && j.dialect != "":
 		return usagef("leave --dialect out", "fields given as flags have no dialect")
-	case j.fields == nil && len(j.files) == 0:
+	case j.fields == nil && len(j.files) == 0 && !j.stream:
 		return usagef("name the proposal, or - for standard input; see coldsign help "+j.word(), "no file is given")
-	case len(j.compare) > 0 && (len(j.files) > 1 || isFolder(j.files)):
+	case len(j.compare) > 0 && (j.stream || len(j.files) > 1 || len(j.files) == 1 && (isFolder(j.files) || isPattern(j.files[0]))):
 		return usagef("run the command for the one file", "--compare is about one transaction")
+	case j.intent != "" && len(j.files) == 1 && isPattern(j.files[0]):
+		return usagef("name the file", "one intent cannot belong to a pattern")
 	case j.intent != "" && isFolder(j.files):
 		return usagef("name the file", "one intent cannot belong to a folder")
 	case j.intent != "" && len(j.files) > 1:
 		return usagef("run the command once for each file", "one intent cannot belong to %d files", len(j.files))
 	}
+	p.stdinRead = j.stream
 	for _, name := range slices.Concat([]string{j.intent, j.book, j.named.text("policy"), j.named.text("signatures"), j.named.text("descriptors")}, j.lists, slices.Collect(maps.Values(j.abis)), j.files) {
 		if name != "-" {
 			continue
@@ -169,6 +183,9 @@ const flagsName = "(flags)"
 
 // do answers for every file and keeps the worst exit code.
 func (j *job) do(p *program) error {
+	if j.stream {
+		return j.doStream(p)
+	}
 	files := j.files
 	if j.fields != nil {
 		files = []string{flagsName}
@@ -184,32 +201,39 @@ func (j *job) do(p *program) error {
 	return j.many(p, files)
 }
 
-// one answers for one file. Whatever goes wrong, the answer is a report, and
-// never a pass.
-func (j *job) one(p *program, name string) (r *report.Report) {
+// one answers for one file.
+func (j *job) one(p *program, name string) *report.Report { return j.look(p, subject{name: name}) }
+
+// look answers for one payload. Whatever goes wrong, the answer is a report, and never a
+// pass. Several payloads are looked at at once: nothing that they share is changed.
+func (j *job) look(p *program, s subject) (r *report.Report) {
 	defer func() {
 		if v := recover(); v != nil {
-			r = j.unchecked(name, fmt.Errorf("internal error: %v", v))
+			r = j.unchecked(s.name, fmt.Errorf("internal error: %v", v))
 		}
+		r.ID = s.id
 	}()
-	req, err := j.request(p, name)
+	req, err := j.request(p, s)
 	if err != nil {
-		return j.unchecked(name, err)
+		return j.unchecked(s.name, err)
 	}
 	r, err = p.world.verify(req)
 	if err == nil && r == nil {
 		err = errors.New("internal error: no report")
 	}
 	if err != nil {
-		return j.unchecked(name, err)
+		return j.unchecked(s.name, err)
 	}
-	j.mention(r, name)
+	j.mention(r, s)
 	return r
 }
 
 // readKnown reads the address book and the lists. One that cannot be read leaves
 // every file unchecked: without it another question would be answered.
 func (j *job) readKnown(p *program) (k known, err error) {
+	if j.named.given("policy") {
+		k.policy, _, k.policyErr = p.policy(j.named)
+	}
 	if j.book != "" {
 		raw, err := p.read(j.book, addressbook.MaxSize)
 		if err != nil {
@@ -238,8 +262,9 @@ func (j *job) readKnown(p *program) (k known, err error) {
 	return k, nil
 }
 
-func (j *job) request(p *program, name string) (verify.Request, error) {
+func (j *job) request(p *program, s subject) (verify.Request, error) {
 	var err error
+	name := s.name
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, Compare: j.compare, FailOn: j.failOn,
 		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis, Names: j.known.names}
 	if err = j.folders[name]; err != nil {
@@ -247,6 +272,13 @@ func (j *job) request(p *program, name string) (verify.Request, error) {
 	}
 	if j.knownErr != nil {
 		return req, j.knownErr
+	}
+	if s.line {
+		if err = j.policyOf(p, "-", &req); err != nil {
+			return req, err
+		}
+		req.Input = s.raw
+		return req, s.err
 	}
 	if err = j.policyOf(p, name, &req); err != nil {
 		return req, err
@@ -291,11 +323,12 @@ func (j *job) intentOf(name string) (intent, origin string, err error) {
 
 // mention says in a verify report that an intent lies beside the proposal, and in a
 // check report that there is no place in which a policy would have been looked for.
-func (j *job) mention(r *report.Report, name string) {
-	if j.above && !j.named.given("policy") && (j.fields != nil || name == "-") {
+func (j *job) mention(r *report.Report, s subject) {
+	name := s.name
+	if j.above && !j.named.given("policy") && (j.fields != nil || s.line || name == "-") {
 		r.NotChecked = append(r.NotChecked, "the policy of a repository: flags and standard input lie in no folder, so none was looked for (--policy)")
 	}
-	if !j.verifies() || j.fields != nil {
+	if !j.verifies() || j.fields != nil || s.line {
 		return
 	}
 	beside, there, err := sidecarOf(name)
@@ -346,7 +379,7 @@ func (j *job) show(p *program, r *report.Report) error {
 	if err := w.begin(p.stdout); err != nil {
 		return err
 	}
-	if err := j.give(p, w, j.answered(w, r)); err != nil {
+	if err := j.give(p, p.stdout, w, j.answered(w, r)); err != nil {
 		return err
 	}
 	return w.end(p.stdout, &p.tally)

@@ -1,9 +1,21 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"io"
+	"os"
+	"runtime"
 
 	"github.com/coldsign/coldsign/verify/report"
+)
+
+// What a run over many files holds at once. The weight is that of the files as they lie
+// on the disk: a report takes some ten times as much, so that this is as much as the one
+// largest file needs, however many workers there are.
+const (
+	manyWindow = 1024
+	manyBudget = maxPayload + 1
 )
 
 // reply is what is left of one file once it was looked at: never the report itself.
@@ -16,41 +28,121 @@ type reply struct {
 	err           error // the report could not be written in its form
 }
 
-// answered encodes a report.
+// answered encodes a report. One that cannot be encoded is a file that was not checked.
 func (j *job) answered(w reportWriter, r *report.Report) reply {
-	a := reply{file: r.File, outcome: r.Outcome(), code: j.exitCode(r), failure: r.Failure, hint: r.Hint}
-	a.encoded, a.err = w.encode(r)
-	return a
+	text, err := encoded(w, r)
+	if err != nil {
+		failed := j.unchecked(r.File, err)
+		failed.ID = r.ID
+		r = failed
+		text, err = encoded(w, r)
+	}
+	return reply{file: r.File, encoded: text, outcome: r.Outcome(), code: j.exitCode(r), failure: r.Failure, hint: r.Hint, err: err}
+}
+
+func encoded(w reportWriter, r *report.Report) (text []byte, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			text, err = nil, fmt.Errorf("internal error: %v", v)
+		}
+	}()
+	return w.encode(r)
 }
 
 // give writes one reply and counts it.
-func (j *job) give(p *program, w reportWriter, a reply) error {
+func (j *job) give(p *program, out io.Writer, w reportWriter, a reply) error {
 	if a.err != nil {
 		return a.err
 	}
 	before := p.code
 	p.code = worse(before, a.code)
 	p.tally.Add(a.outcome, p.code != before)
-	if a.failure != "" {
+	if a.failure != "" && !j.stream {
 		p.complain(report.Quote(a.file)+": "+a.failure, a.hint)
 	}
-	return w.report(p.stdout, a.encoded, a.outcome)
+	return w.report(out, a.encoded, a.outcome)
 }
 
-// many answers for several files, in their order.
+// many answers for several files, in their order, by several workers.
 func (j *job) many(p *program, files []string) error {
-	w := j.writer(p, true)
-	err := w.begin(p.stdout)
-	for _, name := range files {
-		if err == nil {
-			err = j.give(p, w, j.answered(w, j.record(p, j.one(p, name))))
+	i := -1
+	return inOrder(j, p, len(files), func() (string, int64, bool) {
+		if i++; i >= len(files) {
+			return "", 0, false
 		}
+		return files[i], weight(files[i]), true
+	}, func(name string) *report.Report { return j.one(p, name) })
+}
+
+// weight is the size of a file, as far as any is read. It is asked for before the file is
+// opened: one that grows between is still read no farther than any.
+func weight(name string) int64 {
+	if name == "-" {
+		return manyBudget
+	}
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
+}
+
+// inOrder answers for the items that next gives; total is how many there are, 0 if that
+// is not known.
+func inOrder[T any](j *job, p *program, total int, next func() (T, int64, bool), look func(T) *report.Report) error {
+	closedPipes() // standard output that nobody reads is an error like any other
+	bar := p.progress(total)
+	defer bar.end() // before anything else is written
+	out := bufio.NewWriterSize(&besideBar{p.stdout, bar, p.world.columns() > 0}, 1<<16)
+	w := j.writer(p, true)
+	o := ordered[T, reply]{workers: j.workers(), window: manyWindow, budget: manyBudget, next: next,
+		work: func(item T) reply { return j.answered(w, look(item)) },
+		take: func(a reply) error {
+			bar.step(a.code == exitRefused)
+			if a.failure != "" && !j.stream { // what stands before it shall be read before it
+				if err := out.Flush(); err != nil {
+					return err
+				}
+				bar.hide()
+			}
+			return j.give(p, out, w, a)
+		},
+		idle: out.Flush}
+	err := w.begin(out)
+	if err == nil {
+		err = o.run()
 	}
 	if err == nil {
-		err = w.end(p.stdout, &p.tally)
+		err = w.end(out, &p.tally)
+	}
+	if late := out.Flush(); err == nil {
+		err = late
 	}
 	if err != nil {
 		return fmt.Errorf("the reports cannot be written: %w", err)
 	}
 	return nil
+}
+
+// workers is how many files are looked at at once.
+func (j *job) workers() int {
+	if j.jobs > 0 {
+		return j.jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// besideBar writes to standard output. Where that is a terminal too, the bar is erased
+// first.
+type besideBar struct {
+	w    io.Writer
+	bar  *progress
+	same bool
+}
+
+func (b *besideBar) Write(text []byte) (int, error) {
+	if b.same {
+		b.bar.hide()
+	}
+	return b.w.Write(text)
 }

@@ -73,6 +73,21 @@ func parseUint(text string) (*uint256.Int, error) {
 	return uint256.FromDecimal(text)
 }
 
+// mostJobs bounds --jobs; more than there are processors help nobody.
+const mostJobs = 1024
+
+// jobs reads --jobs, 0 if it was not given.
+func (o *options) jobs() (int, error) {
+	n, err := o.number("jobs")
+	if err != nil || n == nil {
+		return 0, err
+	}
+	if n.IsZero() || n.GtUint64(mostJobs) {
+		return 0, usagef("", "flag --jobs takes 1 to %d", mostJobs)
+	}
+	return int(n.Uint64()), nil
+}
+
 // address reads a flag with an address, nil if it was not given.
 func (o *options) address(name string) (*common.Address, error) {
 	if !o.given(name) {

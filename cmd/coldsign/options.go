@@ -11,7 +11,7 @@ import (
 // flagTable lists every flag; the value says whether it takes a value. No flag
 // turns a refusal into a pass.
 var flagTable = map[string]bool{
-	"help": false, "h": false, "version": false, "verbose": false, "all": false, "full": false,
+	"help": false, "h": false, "version": false, "verbose": false, "all": false, "full": false, "stream": false, "keyed": false, "jobs": true,
 	"format": true, "fail-on": true, "intent": true, "dialect": true, "abi": true, "address-book": true, "descriptors": true, "list": true,
 	"chain": true, "safe": true, "safe-version": true, "safe-tx-hash": true, "compare": true,
 	"to": true, "value": true, "data": true, "operation": true,
@@ -34,6 +34,7 @@ var repeated = map[string]bool{"abi": true, "approval": true, "compare": true, "
 var (
 	givenFlags = []string{"chain", "safe", "safe-version", "nonce", "safe-tx-gas", "base-gas", "gas-price", "gas-token", "refund-receiver", "owners", "threshold", "current-nonce"}
 	knownFlags = []string{"address-book", "list", "policy", "abi", "descriptors", "signatures"}
+	manyFlags  = []string{"stream", "keyed", "jobs"}
 	inputFlags = flags([]string{"format", "dialect", "safe-tx-hash", "compare", "to", "value", "data", "operation"}, givenFlags, knownFlags)
 )
 

@@ -103,7 +103,7 @@ func TestExitCodes(t *testing.T) {
 // over a pass, in any order; the last line says so.
 func TestWorstWins(t *testing.T) {
 	dir := t.TempDir()
-	answers := map[string]report.Verdict{"ok": report.NoObjection, "bad": report.Refused, "odd": report.Unchecked}
+	answers := map[string]report.Verdict{"ok": report.NoObjection, "fine": report.NoObjection, "bad": report.Refused, "odd": report.Unchecked}
 	for name := range answers {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("{}"), 0o644); err != nil {
 			t.Fatal(err)
@@ -116,7 +116,7 @@ func TestWorstWins(t *testing.T) {
 		want  int
 		last  string
 	}{
-		{[]string{"ok", "ok"}, 0, "NO OBJECTION: the worst of 2 files"},
+		{[]string{"ok", "fine"}, 0, "NO OBJECTION: the worst of 2 files"},
 		{[]string{"ok", "odd"}, 1, "COULD NOT CHECK: the worst of 2 files"},
 		{[]string{"odd", "ok"}, 1, "COULD NOT CHECK: the worst of 2 files"},
 		{[]string{"bad", "odd", "ok"}, 3, "REFUSED: the worst of 3 files"},

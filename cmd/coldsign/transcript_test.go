@@ -357,7 +357,7 @@ func withoutColour(s string) string {
 // sameVerdict runs a judging command again with --format json: the exit code must
 // be the same, and each line's verdict must be the one that the text shows.
 func (r *transcript) sameVerdict(line string, args []string, text outcome) {
-	if len(args) == 0 || text.code == exitUsage || strings.Contains(line, "--format") || strings.HasPrefix(text.stdout, "Usage:") {
+	if len(args) == 0 || text.code == exitUsage || strings.Contains(line, "--format") || strings.Contains(line, "--stream") || strings.HasPrefix(text.stdout, "Usage:") {
 		return
 	}
 	n := 1

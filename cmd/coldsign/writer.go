@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/coldsign/coldsign/verify"
 	"github.com/coldsign/coldsign/verify/report"
 )
 
@@ -30,7 +31,7 @@ func (j *job) writer(p *program, several bool) reportWriter {
 		return jsonWriter{}
 	}
 	w := &textWriter{options: p.textOptions(), several: several}
-	w.short = several && j.command == "" && j.mode.String() == "check" && !j.named.given("full")
+	w.short = several && j.command == "" && j.mode == verify.ModeCheck && !j.named.given("full")
 	return w
 }
 

@@ -11,7 +11,8 @@ const Schema = "coldsign/report/v1"
 //
 // Everything that came from the file, and every amount, nonce and id, is a
 // string; line, column, depth, children and booleans are plain JSON. What is
-// unknown is "", and an object that does not exist is null. Bytes that are not
+// unknown is "", and an object that does not exist is null; only "id" is left out where
+// there is none. Bytes that are not
 // UTF-8 (only a file name can hold them) come out as U+FFFD. The verdict is one
 // of "unchecked", "refused", "no-objection", "verified"; a reader passes on the
 // last two only.
@@ -53,6 +54,9 @@ func (j *jsonLine) report(r *Report) {
 	list(j, "described", r.Described, (*jsonLine).description)
 	list(j, "parties", r.Parties, (*jsonLine).party)
 	j.digests(r.Digests)
+	if r.ID != "" {
+		j.str("id", r.ID)
+	}
 	j.close('}')
 }
 

@@ -21,6 +21,7 @@ const (
 type Report struct {
 	Command    string // check, verify, decode, hash
 	File       string
+	ID         string // by which whoever sent the payload in a stream finds the answer; "" without
 	Dialect    string
 	Verdict    Verdict
 	Summary    string // one sentence beside the verdict: why

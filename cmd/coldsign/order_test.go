@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+func counted(n int) func() (int, int64, bool) {
+	i := -1
+	return func() (int, int64, bool) {
+		i++
+		return i, 1, i < n
+	}
+}
+
+func notIdle() error { return nil }
+
+// TestOrdered: results come in the order of the items, each once, for any number of
+// workers.
+func TestOrdered(t *testing.T) {
+	for _, workers := range []int{1, 2, 7} {
+		var got []int
+		o := ordered[int, int]{workers: workers, window: 5, budget: 3, next: counted(1000), idle: notIdle,
+			work: func(i int) int { return -i },
+			take: func(i int) error { got = append(got, -i); return nil }}
+		if err := o.run(); err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != 1000 || !slices.IsSorted(got) {
+			t.Errorf("%d workers: %d results, in order %v", workers, len(got), slices.IsSorted(got))
+		}
+	}
+}
+
+// TestOrderedWindow: while the first item takes long, no more are begun than the window
+// holds, nor than the budget bears.
+func TestOrderedWindow(t *testing.T) {
+	const all = 1000
+	for _, tt := range []struct {
+		name   string
+		window int
+		budget int64
+		weight int64
+		most   int64 // that can be begun beside the first
+	}{
+		{"window", 10, 1 << 40, 1, 10},
+		{"budget", all, 100, 10, 9},
+		{"heavier than the budget", all, 100, 1000, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var begun atomic.Int64
+			first, full := make(chan struct{}), make(chan struct{})
+			count := 0
+			o := ordered[int, int]{workers: 3, window: tt.window, budget: tt.budget, idle: notIdle,
+				next: func() (int, int64, bool) { count++; return count - 1, tt.weight, count <= all },
+				work: func(i int) int {
+					if i == 0 {
+						<-first
+						return i
+					}
+					if begun.Add(1) == tt.most {
+						close(full)
+					}
+					return i
+				},
+				take: func(int) error { return nil }}
+			end := make(chan error)
+			go func() { end <- o.run() }()
+			if tt.most > 0 {
+				<-full // as many as may be begun are begun
+			}
+			if n := begun.Load(); n > tt.most {
+				t.Errorf("%d items were begun behind the first, want at most %d", n, tt.most)
+			}
+			close(first)
+			if err := <-end; err != nil {
+				t.Fatal(err)
+			}
+			if n := begun.Load(); n != all-1 {
+				t.Errorf("%d items were done, want %d", n, all-1)
+			}
+		})
+	}
+}
+
+// TestOrderedEnds: an error of whoever takes the results ends the run; so does a panic of
+// whoever gives the items, and it is never taken for the last item.
+func TestOrderedEnds(t *testing.T) {
+	full := errors.New("disk full")
+	taken := 0
+	o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: counted(1 << 40), idle: notIdle, work: func(i int) int { return i },
+		take: func(int) error {
+			if taken++; taken == 3 {
+				return full
+			}
+			return nil
+		}}
+	if err := o.run(); !errors.Is(err, full) || taken != 3 {
+		t.Errorf("%v after %d results, want %v after 3", err, taken, full)
+	}
+	o.take = func(int) error { return nil }
+	o.next = func() (int, int64, bool) { panic("torn") }
+	if err := o.run(); err == nil || !strings.Contains(err.Error(), "torn") {
+		t.Errorf("a panic of the items ended in %v", err)
+	}
+	o.next, o.idle = counted(3), func() error { return full }
+	if err := o.run(); !errors.Is(err, full) {
+		t.Errorf("an error while idle ended in %v", err)
+	}
+}
+
+// TestOrderedSaysIdle: before it waits for an item that does not come, it says so, with
+// every result taken: whoever waits for an answer before he asks again gets it.
+func TestOrderedSaysIdle(t *testing.T) {
+	ask, answered := make(chan int), make(chan int, 1)
+	last := -1
+	o := ordered[int, int]{workers: 2, window: 4, budget: 9, work: func(i int) int { return i },
+		next: func() (int, int64, bool) { i, ok := <-ask; return i, 1, ok },
+		take: func(i int) error { last = i; return nil },
+		idle: func() error {
+			if last >= 0 {
+				answered <- last
+				last = -1
+			}
+			return nil
+		}}
+	end := make(chan error)
+	go func() { end <- o.run() }()
+	for i := range 5 {
+		ask <- i
+		if got := <-answered; got != i {
+			t.Fatalf("answer %d to %d", got, i)
+		}
+	}
+	close(ask)
+	if err := <-end; err != nil {
+		t.Fatal(err)
+	}
+}
