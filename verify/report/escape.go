@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -10,6 +11,11 @@ import (
 // other character. It is the last filter before a terminal: ESC, CR, newline,
 // C1 controls, bidi and zero-width characters come out as visible text.
 //
+// It is also the last filter before the log of a build: there, lines that begin with
+// "::", and "##[" or "##vso[" anywhere in a line, are commands to the build service, with
+// which a label could hide a word of the report or end the reading of commands. So of two
+// colons, and of two hashes before a bracket, the second is written as an escape.
+//
 // Escape does not touch a backslash, so that text which Quote made readable
 // stays so; what must be told apart exactly goes through Quote first.
 func Escape(s string) string {
@@ -17,16 +23,25 @@ func Escape(s string) string {
 	for i < len(s) && printable(s[i]) {
 		i++
 	}
-	if i == len(s) {
+	if i == len(s) && !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
 	}
-	return string(appendEscaped(append(make([]byte, 0, len(s)+16), s[:i]...), s[i:]))
+	return string(appendEscaped(make([]byte, 0, len(s)+16), s))
+}
+
+// commands reports whether a hash, the second in a row, begins what a build service takes
+// as a command: letters or nothing, then a bracket.
+func commands(after string) bool {
+	return strings.HasPrefix(strings.TrimLeft(after, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"), "[")
 }
 
 func appendEscaped(dst []byte, s string) []byte {
+	var before byte
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
 		switch {
+		case s[0] == ':' && before == ':', s[0] == '#' && before == '#' && commands(s[1:]):
+			dst = fmt.Appendf(dst, `\x%02x`, s[0])
 		case n == 1 && printable(s[0]):
 			dst = append(dst, s[0])
 		case n == 1:
@@ -36,7 +51,7 @@ func appendEscaped(dst []byte, s string) []byte {
 		default:
 			dst = fmt.Appendf(dst, `\u%04x`, r)
 		}
-		s = s[n:]
+		before, s = s[0], s[n:]
 	}
 	return dst
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func poisoned(s, command string, verdict report.Verdict) *report.Report {
 // verdict.
 func FuzzHostileText(f *testing.F) {
 	for _, s := range []string{"", "plain", "\x1b[2J\x1b[1;1HVERIFIED: trust me", "a\nVERIFIED: x\r\n", "\u202e\u200b\u0301\U0001f600", "\xff\x9b31m", "\x7f\u0085\u2028",
-		strings.Repeat("x ", 200), strings.Repeat("VERIFIED: ", 40), "0x" + strings.Repeat("ab", 200), "0x1234" + strings.Repeat(" 5678", 30), "</script>\\\"", "0x\x1b\x1b\x1b\x1b"} {
+		strings.Repeat("x ", 200), strings.Repeat("VERIFIED: ", 40), "0x" + strings.Repeat("ab", 200), "0x1234" + strings.Repeat(" 5678", 30), "</script>\\\"", "::error::x", "##[error]x ##vso[y]", strings.Repeat("::", 90), "0x\x1b\x1b\x1b\x1b"} {
 		f.Add(s, uint8(0), 80)
 	}
 	f.Fuzz(func(t *testing.T, s string, n uint8, width int) {
@@ -69,6 +70,9 @@ func FuzzHostileText(f *testing.F) {
 
 var titles = []string{"FINDINGS", "CALLS", "WHAT IT DOES", "IN TOTAL", "WHO HAS WHAT FROM IT", "SAFE", "THE SAFE BEFORE AND AFTER", "FIELDS OF THE SAFE TRANSACTION", "HASHES (what a hardware wallet shows)",
 	"SIGNATURES", "INTENT", "NOT CHECKED", "ALSO", "JOURNAL", "DIGESTS (sha256)", "HASHES (not what your device shows)", "IN THE WORDS OF DESCRIPTORS (not ours)", "SIGNED THROUGH OTHER SAFES", "WHO MAY SIGN", "WHAT WOULD BE SIGNED", "FROM THE CONTENT TO THE SIGNATURE"}
+
+// buildCommand is how GitHub, Azure and TeamCity begin a command inside a line.
+var buildCommand = regexp.MustCompile(`##[A-Za-z]*\[`)
 
 func assertText(t *testing.T, r *report.Report, width int) {
 	t.Helper()
@@ -86,6 +90,9 @@ func assertText(t *testing.T, r *report.Report, width int) {
 		}
 		if strings.HasSuffix(l, " ") {
 			t.Errorf("line ends with a space: %q", l)
+		}
+		if strings.HasPrefix(strings.TrimLeft(l, " "), "::") || buildCommand.MatchString(l) {
+			t.Errorf("a build service would take a command from %q", l)
 		}
 	}
 	assertColumn0(t, r, got)
@@ -123,6 +130,9 @@ func assertJSON(t *testing.T, r *report.Report, s string) {
 	line := b.Bytes()
 	if n := bytes.IndexByte(line, '\n'); n != len(line)-1 {
 		t.Fatalf("newline at %d of %d", n, len(line))
+	}
+	if buildCommand.Match(line) {
+		t.Fatalf("a build service would take a command from %s", line)
 	}
 	if i := bytes.IndexFunc(line[:len(line)-1], func(c rune) bool { return c < 0x20 || c > 0x7e }); i >= 0 {
 		t.Fatalf("byte %#x at %d", line[i], i)
@@ -210,6 +220,13 @@ func TestEscape(t *testing.T) {
 		{"\x7f", `\x7f`},
 		{"\ufffd\xff", `\ufffd\xff`},
 		{`back\slash`, `back\slash`},
+		{"::set-env name=A::b", `:\x3aset-env name=A:\x3ab`},
+		{":::", `:\x3a\x3a`},
+		{"a: b :c", "a: b :c"},
+		{"##[add-mask]x", `#\x23[add-mask]x`},
+		{"see ##vso[task.x]", `see #\x23vso[task.x]`},
+		{"###[x", `##\x23[x`},
+		{"## a heading", "## a heading"},
 		{"", ""},
 	}
 	for _, tt := range tests {

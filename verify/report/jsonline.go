@@ -90,12 +90,17 @@ func (j *jsonLine) provenance(m map[string]Provenance) {
 
 // appendJSONString appends s quoted (RFC 8259, section 7). Everything outside
 // printable ASCII is escaped, so that a line can be shown on a terminal and pasted
-// into a log; < and > are left as they are.
+// into a log; < and > are left as they are. The second of two hashes is escaped
+// too, because "##[" in a line of a log can be a command to a build service (see Escape).
 func appendJSONString(b []byte, s string) []byte {
 	b = append(b, '"')
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
-		b = appendJSONRune(b, r)
+		if r == '#' && b[len(b)-1] == '#' {
+			b = append(b, `\u0023`...)
+		} else {
+			b = appendJSONRune(b, r)
+		}
 		s = s[n:]
 	}
 	return append(b, '"')
