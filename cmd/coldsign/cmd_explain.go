@@ -13,10 +13,11 @@ var explainCommand = command{name: "explain", help: explainHelp, do: doExplain, 
 const explainHelp = `Usage: coldsign explain CODE
        coldsign explain --all
        coldsign explain limits
+       coldsign explain schema
 
 Says of a finding what it is, why it matters, what happened to whom, and what to
 do. --all writes every code into one Markdown document; limits says what a pass
-does not prove.
+does not prove; schema prints the JSON Schema (draft 2020-12) of --format json.
 
 Example: coldsign explain DELEGATECALL_UNKNOWN_TARGET
 `
@@ -33,6 +34,10 @@ func doExplain(p *program, o *options, args []string) error {
 	}
 	if args[0] == "limits" {
 		return p.paragraphs(limitsText)
+	}
+	if args[0] == "schema" {
+		_, err := p.stdout.Write(report.JSONSchema())
+		return err
 	}
 	text, ok := report.Explain(args[0])
 	if !ok {
