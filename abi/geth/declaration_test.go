@@ -169,7 +169,7 @@ func TestCacheIsBounded(t *testing.T) {
 		if p := c.get(text); p == nil || p.signature != text {
 			t.Fatalf("text %d is not usable", i)
 		}
-		if c.get(text) != c.get(text) {
+		if first := c.get(text); c.get(text) != first {
 			t.Fatalf("text %d is not kept", i)
 		}
 		held := 0
@@ -180,8 +180,10 @@ func TestCacheIsBounded(t *testing.T) {
 			t.Fatalf("the cache holds %d bytes of text and counts %d, at most %d", held, c.bytes, maxCached)
 		}
 	}
-	if c.get("nonsense") != nil || c.get("nonsense") != nil {
-		t.Error("a text outside the grammar is usable")
+	for range 2 { // the second answer is the one that was kept
+		if c.get("nonsense") != nil {
+			t.Error("a text outside the grammar is usable")
+		}
 	}
 	if c.get(strings.Repeat("z", maxDeclaration+1)) != nil {
 		t.Error("a text that is too long is usable")

@@ -160,8 +160,10 @@ func TestCacheIsBoundedAndExact(t *testing.T) {
 			t.Fatalf("after %d declarations: %d entries of %d bytes", i+1, len(c.known), c.bytes)
 		}
 	}
-	if c.get("nonsense") != nil || c.get("nonsense") != nil {
-		t.Error("nonsense was accepted")
+	for range 2 { // the second answer is the one that was kept
+		if c.get("nonsense") != nil {
+			t.Error("nonsense was accepted")
+		}
 	}
 	before := len(c.known)
 	if c.get("f(uint8 "+strings.Repeat("n", 5000)+")") != nil || len(c.known) != before {

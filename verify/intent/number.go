@@ -15,8 +15,6 @@ const numberHint = plainyaml.NumberHint
 
 func digitsFault(s string) string { return plainyaml.DigitsFault(s) }
 
-func decimal(s string) (*uint256.Int, string) { return plainyaml.Decimal(s) }
-
 func (a *at) number() (*uint256.Int, *Error) { return a.Number() }
 
 // integer reads a value of an ABI integer type and checks its range.

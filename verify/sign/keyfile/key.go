@@ -98,12 +98,17 @@ func (k Key) Destroy() {
 
 // wipe clears the words of the number, those beyond its length too.
 func wipe(private *ecdsa.PrivateKey) {
-	if private == nil || private.D == nil {
+	if private == nil {
 		return
 	}
-	words := private.D.Bits()
+	//lint:ignore SA1019 PrivateKey.Bytes makes a copy; the words themselves are reached by D alone
+	d := private.D
+	if d == nil {
+		return
+	}
+	words := d.Bits()
 	clear(words[:cap(words)])
-	private.D.SetInt64(0)
+	d.SetInt64(0)
 }
 
 // String names the key by its address.

@@ -142,7 +142,7 @@ func TestTransportFails(t *testing.T) {
 }
 
 // spoiled runs it with one reply changed.
-func spoiled(t *testing.T, how ledger.Flow, at int, change func(m *model, data []byte) []byte) (error, int) {
+func spoiled(t *testing.T, how ledger.Flow, at int, change func(m *model, data []byte) []byte) (int, error) {
 	t.Helper()
 	m := newModel(t)
 	m.spoil = func(n int, reply []byte) ([]byte, error) {
@@ -152,7 +152,7 @@ func spoiled(t *testing.T, how ledger.Flow, at int, change func(m *model, data [
 		return reply, nil
 	}
 	err := attempt(m, messageRequest(t), how)
-	return err, len(m.commands)
+	return len(m.commands), err
 }
 
 func TestForgedAccount(t *testing.T) {
@@ -177,7 +177,7 @@ func TestForgedAccount(t *testing.T) {
 		"other key, other address": {otherAccount, ledger.ErrOther},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err, sent := spoiled(t, ledger.ByHashes, 1, tt.change)
+			sent, err := spoiled(t, ledger.ByHashes, 1, tt.change)
 			var e *ledger.Error
 			if !errors.As(err, &e) || tt.want != nil && e.Kind != tt.want {
 				t.Fatalf("error %v, want %v", err, tt.want)
@@ -248,7 +248,7 @@ func TestForgedSignature(t *testing.T) {
 		for _, how := range flows {
 			t.Run(fmt.Sprintf("%s/%d", name, how), func(t *testing.T) {
 				last := total(t, r, how) - 1
-				err, sent := spoiled(t, how, last, tt.change)
+				sent, err := spoiled(t, how, last, tt.change)
 				var e *ledger.Error
 				if !errors.As(err, &e) || tt.want != nil && e.Kind != tt.want {
 					t.Errorf("error %v, want %v", err, tt.want)

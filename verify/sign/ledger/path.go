@@ -23,7 +23,7 @@ type Path struct {
 // DefaultPath is that of the first Ethereum account: m/44'/60'/0'/0/0 (BIP-44). The
 // maker's own program makes its N-th account at m/44'/60'/N'/0/0.
 func DefaultPath() Path {
-	return Path{depth: 5, index: [MaxDepth]uint32{hardened | 44, hardened | 60, hardened | 0, 0, 0}}
+	return Path{depth: 5, index: [MaxDepth]uint32{hardened | 44, hardened | 60, hardened, 0, 0}}
 }
 
 // ParsePath reads a path in the one spelling that String writes: m, then 1 to 10 numbers

@@ -153,7 +153,7 @@ func TestNothingElseConfirms(t *testing.T) {
 			if wasAsking {
 				want = m.rounds[round][right].want
 			}
-			exact := strings.ToLower(strings.Join(strings.Fields(line), "")) == strings.ToLower(strings.Join(strings.Fields(want), "")) && want != ""
+			exact := strings.EqualFold(strings.Join(strings.Fields(line), ""), strings.Join(strings.Fields(want), "")) && want != ""
 			next, _ := m.Line(line)
 			switch {
 			case next.Confirmed() && !m.Confirmed():
