@@ -87,6 +87,7 @@ func TestDependencyRules(t *testing.T) {
 			return own(d) && d != module+"verify/report"
 		}},
 		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
+		{"cmd/coldsign", "what makes a release is not part of it", under(module+"cmd/coldsign/internal/docs", module+"cmd/coldsign/internal/release", module+"cmd/coldsign/internal/sbom", module+"cmd/coldsign/internal/licence")},
 		{"cmd/coldsign", "vectors are for tests only, but for what selftest embeds", func(d string) bool { return under(module+"fixtures")(d) && d != embedded }},
 		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},
 	} {
