@@ -20,6 +20,10 @@ func TestParties(t *testing.T) {
 	for i := range many {
 		many[i] = account(i, 2)
 	}
+	wordy := account(1, 13)
+	for range 12 {
+		wordy.Also = append(wordy.Also, "spends")
+	}
 	for _, tt := range []struct {
 		name    string
 		effects int
@@ -33,6 +37,7 @@ func TestParties(t *testing.T) {
 		{"a note", 2, []report.Party{account(1, 1, "new: x"), account(2, 1)}, []string{"gets 1 ETH", "      new: x"}, "gets 2 ETH"},
 		{"a note on one who is known", 2, []report.Party{account(1, 1, "last paid in May"), account(2, 1)}, []string{"each once"}, "May"},
 		{"many", 106, many, []string{"53 accounts\n", "gets 49 ETH", "AND 3 more"}, "gets 50 ETH"},
+		{"many rights of one", 13, []report.Party{wordy}, []string{"AND 3 more as said above"}, "AND 2 more"},
 		{"none", 5, nil, nil, "WHO HAS"},
 	} {
 		r := &report.Report{Command: "check", Parties: tt.parties, Effects: make([]report.Effect, tt.effects)}

@@ -15,8 +15,12 @@ func (p *page) totals(r *Report) {
 	}
 }
 
-// maxParties bounds the parties that are listed; the effects say all of them anyway.
-const maxParties = 50
+// The most parties that are listed, and the most words of effects with one of them; the
+// effects say all of it anyway.
+const (
+	maxParties = 50
+	maxAlso    = 10
+)
 
 // parties says who has what in total. Of an account that is favoured once the effect says
 // all, unless it is new or the policy does not name it.
@@ -58,7 +62,11 @@ func (p *page) party(c Party) {
 	for _, t := range c.Gets {
 		p.line(6, 8, say("gets"), say(t.words()))
 	}
-	for _, m := range c.Also {
+	for i, m := range c.Also {
+		if i == maxAlso {
+			p.line(6, 8, span{yellow, "AND " + strconv.Itoa(len(c.Also)-i) + " more"}, say("as said above"))
+			break
+		}
 		p.line(6, 8, say(m))
 	}
 	for _, n := range c.Notes {
