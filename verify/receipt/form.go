@@ -45,7 +45,7 @@ func (r *Receipt) strings() (err error) {
 		case len(s) > maxString:
 			err = fail(ErrForm, "", "a text of the receipt has %d bytes, the limit is %d", len(s), maxString)
 		case report.Escape(s) != s:
-			err = fail(ErrForm, "", "the text %s of the receipt is not printable ASCII", report.Quote(s))
+			err = fail(ErrForm, "", "the text %s of the receipt is not as this program escapes it", report.Quote(s))
 		}
 	})
 	return err

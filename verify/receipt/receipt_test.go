@@ -46,7 +46,7 @@ func (*Receipt) Generate(rnd *rand.Rand, size int) reflect.Value {
 		for i := range b {
 			b[i] = byte(0x20 + rnd.Intn(0x5f))
 		}
-		return string(b)
+		return report.Escape(string(b)) // as New writes texts
 	}
 	texts := func() []string {
 		list := []string{}
