@@ -1,23 +1,36 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
 
-var intentFmtCommand = command{name: "fmt", help: intentFmtHelp, do: refusing(doIntentFmt), flags: []string{"check", "policy"}}
+	"github.com/coldsign/coldsign/verify/report"
+)
 
-const intentFmtHelp = `Usage: coldsign intent fmt [--check] FILE
+var intentFmtCommand = command{name: "fmt", help: intentFmtHelp, do: doIntentFmts, flags: []string{"check", "policy"}}
+
+const intentFmtHelp = `Usage: coldsign intent fmt FILE
+       coldsign intent fmt --check FILE...
 
 Prints the canonical form of an intent: the keys in their order, one line for each
 action, addresses with their checksum, everything that has its default left out.
 Comments are left out too; what must stay goes into the key note.
 
   --policy FILE   whose names and symbols the intent uses
-  --check   print nothing, and end with 3 if FILE is not canonical already
+  --check   print no intent, and end with 3 if a FILE is not canonical already
 
 Exit code 3 means that FILE is refused; the place and what to write stand on
 standard error.
 
 Example: coldsign intent fmt payroll.yaml
 `
+
+// doIntentFmts takes many files where nothing is printed: two intents in one text are none.
+func doIntentFmts(p *program, o *options, args []string) error {
+	if o.given("check") {
+		return several(refusing(doIntentFmt))(p, o, args)
+	}
+	return refusing(doIntentFmt)(p, o, args)
+}
 
 func doIntentFmt(p *program, o *options, args []string) error {
 	f, err := p.readIntent(o, args)
@@ -33,6 +46,7 @@ func doIntentFmt(p *program, o *options, args []string) error {
 		return err
 	}
 	if !bytes.Equal(text, f.raw) {
+		p.complain(report.Quote(f.name)+" is not in its canonical form", "coldsign intent fmt prints it")
 		p.code = worse(p.code, exitRefused)
 	}
 	return nil

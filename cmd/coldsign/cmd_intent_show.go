@@ -2,9 +2,9 @@ package main
 
 import "github.com/coldsign/coldsign/verify/report"
 
-var intentShowCommand = command{name: "show", help: intentShowHelp, do: refusing(doIntentShow), flags: []string{"policy"}}
+var intentShowCommand = command{name: "show", help: intentShowHelp, do: several(refusing(doIntentShow)), flags: []string{"policy"}}
 
-const intentShowHelp = `Usage: coldsign intent show [--policy FILE] FILE
+const intentShowHelp = `Usage: coldsign intent show [--policy FILE] FILE...
 
 Says in plain words what an intent means: the Safe, the fields, each action with what
 it binds another Safe to, and what leaves the Safe. Read it to somebody who knows what

@@ -11,7 +11,7 @@ import (
 
 // policyCommand is about the file in which a treasury writes down what is allowed.
 var policyCommand = command{name: "policy", help: policyHelp, sub: []command{
-	{name: "lint", help: policyHelp, do: doPolicyLint},
+	{name: "lint", help: policyHelp, do: doPolicyLints},
 	{name: "show", help: policyHelp, do: doPolicyShow},
 	{name: "digest", help: policyHelp, do: doPolicyDigest},
 	{name: "trust", help: policyHelp, do: doPolicyTrust, flags: []string{"digest"}},
@@ -20,7 +20,8 @@ var policyCommand = command{name: "policy", help: policyHelp, sub: []command{
 	{name: "schema", help: policyHelp, do: doPolicySchema},
 }}
 
-const policyHelp = `Usage: coldsign policy lint|show|digest [FILE]
+const policyHelp = `Usage: coldsign policy lint [FILE...]
+       coldsign policy show|digest [FILE]
        coldsign policy trust [--digest HEX] FILE
        coldsign policy distrust --digest HEX
        coldsign policy new FLAGS
@@ -89,6 +90,19 @@ func (p *program) refusePolicy(name string, err error) {
 	}
 	p.complain(report.Quote(name)+": "+err.Error(), hint)
 	p.code = worse(p.code, exitRefused)
+}
+
+// doPolicyLints says of several policies which is which.
+func doPolicyLints(p *program, o *options, args []string) error {
+	if len(args) < 2 {
+		return doPolicyLint(p, o, args)
+	}
+	return several(func(p *program, o *options, args []string) error {
+		if err := p.paragraphs("file " + report.Quote(args[0]) + "\n"); err != nil {
+			return err
+		}
+		return doPolicyLint(p, o, args)
+	})(p, o, args)
 }
 
 func doPolicyLint(p *program, o *options, args []string) error {
