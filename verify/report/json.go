@@ -6,6 +6,9 @@ import "io"
 // none changes its meaning.
 const Schema = "coldsign/report/v1"
 
+// usualLine is the length of the line about a payment without signatures, and some more.
+const usualLine = 4096
+
 // JSON writes the report as one line: one object in the fixed order below, in
 // ASCII, followed by a newline. It is written in one piece.
 //
@@ -17,7 +20,7 @@ const Schema = "coldsign/report/v1"
 // of "unchecked", "refused", "no-objection", "verified"; a reader passes on the
 // last two only.
 func JSON(w io.Writer, r *Report) error {
-	var j jsonLine
+	j := jsonLine{b: make([]byte, 0, usualLine)}
 	j.report(r)
 	_, err := w.Write(append(j.b, '\n'))
 	return err

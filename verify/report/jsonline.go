@@ -94,7 +94,12 @@ func (j *jsonLine) provenance(m map[string]Provenance) {
 // too, because "##[" in a line of a log can be a command to a build service (see Escape).
 func appendJSONString(b []byte, s string) []byte {
 	b = append(b, '"')
-	for len(s) > 0 {
+	for {
+		n := plainJSON(s)
+		b = append(b, s[:n]...)
+		if s = s[n:]; s == "" {
+			return append(b, '"')
+		}
 		r, n := utf8.DecodeRuneInString(s)
 		if r == '#' && b[len(b)-1] == '#' {
 			b = append(b, `\u0023`...)
@@ -103,7 +108,16 @@ func appendJSONString(b []byte, s string) []byte {
 		}
 		s = s[n:]
 	}
-	return append(b, '"')
+}
+
+// plainJSON returns how many of the first bytes stand for themselves.
+func plainJSON(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 func appendJSONRune(b []byte, r rune) []byte {
