@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -78,13 +79,31 @@ func (r *run) policyABIs() bool {
 		if !ok {
 			return false
 		}
-		if err := r.policyABI.Read(a.Address, raw); err != nil {
+		one, err := keep(r.req.Kept, abiKey{a.Address, a.SHA256}, len(raw), func() (*ABIs, error) {
+			one := &ABIs{}
+			return one, one.Read(a.Address, raw)
+		})
+		if err != nil {
 			r.rep.Failure = fmt.Sprintf("%s cannot be used: %v", what, err)
 			r.rep.Hint = "give the ABI alone, as block explorers write it, and its new digest in the policy"
 			return false
 		}
+		r.policyABI.join(one)
 	}
 	return true
+}
+
+type abiKey struct {
+	at     common.Address
+	sha256 string
+}
+
+// join takes the contracts of another one, whose tables both then share and neither changes.
+func (a *ABIs) join(b *ABIs) {
+	if a.functions == nil {
+		a.functions = map[common.Address]map[[4]byte][]string{}
+	}
+	maps.Copy(a.functions, b.functions)
 }
 
 // given reports whether the signer himself says which function a call is of: by his

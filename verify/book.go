@@ -25,14 +25,14 @@ func (r *run) knowledge() bool {
 		return false
 	}
 	if n := r.req.AddressBook; n != nil {
-		book, err := addressbook.Parse(n.Raw)
+		book, err := keep(r.req.Kept, at("address book", "", n.Raw), len(n.Raw), func() (*addressbook.Book, error) { return addressbook.Parse(n.Raw) })
 		if !r.usable("the address book", n.Name, err) {
 			return false
 		}
 		r.book = book
 	}
 	for _, n := range r.req.Lists {
-		list, err := lists.Parse(n.Name, n.Raw)
+		list, err := keep(r.req.Kept, at("list", n.Name, n.Raw), len(n.Raw), func() (*lists.List, error) { return lists.Parse(n.Name, n.Raw) })
 		if !r.usable("the list", n.Name, err) {
 			return false
 		}

@@ -23,6 +23,13 @@ func (p *Policy) source() string {
 	return "the policy found at " + report.Quote(p.Name)
 }
 
+func (p *Policy) size() int {
+	if p == nil {
+		return 0
+	}
+	return len(p.Raw)
+}
+
 // noPolicy judges a run without a policy. It returns false if nothing can be checked:
 // a signature that nobody looks at is worse than none.
 func (r *run) noPolicy() bool {
@@ -62,9 +69,9 @@ func (r *run) policySays() report.Provenance {
 }
 
 // policyNames are the names of the policy. Those of one above the proposal make nobody
-// known on a chain on which the signer's own address book names somebody.
-func (r *run) policyNames() []addressbook.Entry {
-	var out []addressbook.Entry
+// known on a chain on which the signer's own address book names somebody; left says that
+// some were left out for that.
+func (r *run) policyNames() (out []addressbook.Entry, left bool) {
 	all := r.policy.Entries()
 	for _, e := range all {
 		if r.policySays() == report.Beside && r.book.Knows(e.Chain) {
@@ -73,8 +80,5 @@ func (r *run) policyNames() []addressbook.Entry {
 		e.Source = r.req.Policy.source()
 		out = append(out, e)
 	}
-	if len(out) < len(all) {
-		r.rep.Facts = append(r.rep.Facts, "names of "+r.req.Policy.source()+" are not used on the chains of your address book: who placed the policy may have placed the proposal")
-	}
-	return out
+	return out, len(out) < len(all)
 }

@@ -110,5 +110,9 @@ type Request struct {
 	AddressBook *Named  // names that the signer gives to addresses; nil if there is none
 	Lists       []Named // further lists of addresses to warn of
 
+	// Kept serves many requests with the same policy, address book and lists; nil reads
+	// them for this one alone.
+	Kept *Kept
+
 	FailOn string // check: "critical" or "high"; "" is critical (no policy yet)
 }

@@ -40,7 +40,7 @@ func (r *run) readPolicy() bool {
 	if in == nil {
 		return r.noPolicy()
 	}
-	p, err := policy.Parse(in.Raw)
+	p, err := keep(r.req.Kept, at("policy", "", in.Raw), len(in.Raw), func() (*policy.Policy, error) { return policy.Parse(in.Raw) })
 	if err != nil {
 		r.rep.Failure = fmt.Sprintf("the policy %s cannot be used: %v", report.Quote(in.Name), err)
 		var e *plainyaml.Error
@@ -66,7 +66,7 @@ func (r *run) pinnedList(l policy.List) bool {
 	if !ok {
 		return false
 	}
-	list, err := lists.Parse(l.File, raw)
+	list, err := keep(r.req.Kept, pinnedKey{l.File, l.SHA256}, len(raw), func() (*lists.List, error) { return lists.Parse(l.File, raw) })
 	if err != nil {
 		r.rep.Failure = fmt.Sprintf("%s cannot be used: %v", what, err)
 		r.rep.Hint = pinnedHint
@@ -104,17 +104,41 @@ func (r *run) joinBook() error {
 	if r.policy == nil {
 		return nil
 	}
-	entries := r.policyNames()
-	for _, e := range r.book.Entries() {
-		if _, known := r.policy.NameOf(e.Chain, e.Address); !known || r.policySays() == report.Beside {
-			entries = append(entries, e)
+	key := knownBy{r.policy, r.book, r.policySays(), r.req.Policy.source()}
+	n, err := keep(r.req.Kept, key, r.req.Policy.size(), func() (names, error) {
+		all, left := r.policyNames()
+		for _, e := range r.book.Entries() {
+			if _, known := r.policy.NameOf(e.Chain, e.Address); !known || r.policySays() == report.Beside {
+				all = append(all, e)
+			}
 		}
+		book, err := addressbook.New(all)
+		return names{book, left}, err
+	})
+	if n.left {
+		r.rep.Facts = append(r.rep.Facts, "names of "+r.req.Policy.source()+" are not used on the chains of your address book: who placed the policy may have placed the proposal")
 	}
-	book, err := addressbook.New(entries)
 	if err == nil {
-		r.book = book
+		r.book = n.book
 	}
 	return err
+}
+
+// names are those of a policy and an address book together.
+type names struct {
+	book *addressbook.Book
+	left bool // some of the policy were left out
+}
+
+// pinned is a list of a policy: its digest was compared, so it tells what it holds.
+type pinnedKey struct{ file, sha256 string }
+
+// knownBy is what the names of a policy and an address book together follow from.
+type knownBy struct {
+	policy *policy.Policy
+	book   *addressbook.Book
+	says   report.Provenance
+	source string
 }
 
 // fromPolicy fills what the signer did not give by flags from what his policy states

@@ -45,6 +45,7 @@ type job struct {
 	json    bool
 	folders map[string]error // folders that cannot be checked, with why
 	places  places           // the policies above the files
+	kept    verify.Kept      // of policies, address book and lists, once they are read
 	stream  bool             // lines of standard input in place of files
 	keyed   bool             // the lines are envelopes
 	jobs    int              // files that are looked at at once, 0 for as many as there are processors
@@ -266,7 +267,7 @@ func (j *job) request(p *program, s subject) (verify.Request, error) {
 	var err error
 	name := s.name
 	req := verify.Request{Mode: j.mode, File: name, Dialect: j.dialect, Given: j.given, Fields: j.fields, SafeTxHash: j.hash, Compare: j.compare, FailOn: j.failOn,
-		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis, Names: j.known.names}
+		AddressBook: j.known.book, Lists: j.known.lists, Via: j.via, Descriptors: j.known.words, ABIs: j.known.abis, Names: j.known.names, Kept: &j.kept}
 	if err = j.folders[name]; err != nil {
 		return req, err
 	}
