@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -34,19 +35,37 @@ func (p *program) read(name string, limit int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := readBounded(f, limit)
+	raw, err := readSized(f, limit)
 	if cerr := f.Close(); err == nil && cerr != nil {
 		return nil, &inputError{"cannot be read: " + cause(cerr), ""}
 	}
 	return raw, err
 }
 
+// readSized reads a regular file in one piece: its size is asked for and not believed, since
+// it can be another by the time that it is read.
+func readSized(f *os.File, limit int) ([]byte, error) {
+	size := 0
+	if info, err := f.Stat(); err == nil {
+		size = int(min(max(info.Size(), 0), int64(limit)))
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(f, int64(limit)+1)); err != nil {
+		return nil, notRead(err)
+	}
+	return b.Bytes(), nil
+}
+
 func readBounded(r io.Reader, limit int) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
 	if err != nil {
-		return nil, &inputError{"cannot be read: " + cause(err), "nothing was checked, because a part may be missing"}
+		return nil, notRead(err)
 	}
 	return raw, nil
+}
+
+func notRead(err error) error {
+	return &inputError{"cannot be read: " + cause(err), "nothing was checked, because a part may be missing"}
 }
 
 // openRegular opens a regular file, through symbolic links. A directory, pipe,

@@ -91,6 +91,7 @@ func weight(name string) int64 {
 // is not known.
 func inOrder[T any](j *job, p *program, total int, next func() (T, int64, bool), look func(T) *report.Report) error {
 	closedPipes() // standard output that nobody reads is an error like any other
+	defer manyMemoryRules()()
 	bar := p.progress(total)
 	defer bar.end() // before anything else is written
 	out := bufio.NewWriterSize(&besideBar{p.stdout, bar, p.world.columns() > 0}, 1<<16)

@@ -91,24 +91,29 @@ func TestOrderedWindow(t *testing.T) {
 func TestOrderedEnds(t *testing.T) {
 	full := errors.New("disk full")
 	taken := 0
-	o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: counted(1 << 40), idle: notIdle, work: func(i int) int { return i },
-		take: func(int) error {
+	for _, tt := range []struct {
+		name string
+		next func() (int, int64, bool)
+		take func(int) error
+		idle func() error
+		want string
+	}{
+		{"take", counted(1 << 40), func(int) error {
 			if taken++; taken == 3 {
 				return full
 			}
 			return nil
-		}}
-	if err := o.run(); !errors.Is(err, full) || taken != 3 {
-		t.Errorf("%v after %d results, want %v after 3", err, taken, full)
+		}, notIdle, "disk full"},
+		{"next", func() (int, int64, bool) { panic("torn") }, func(int) error { return nil }, notIdle, "torn"},
+		{"idle", counted(3), func(int) error { return nil }, func() error { return full }, "disk full"},
+	} {
+		o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: tt.next, idle: tt.idle, work: func(i int) int { return i }, take: tt.take}
+		if err := o.run(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
 	}
-	o.take = func(int) error { return nil }
-	o.next = func() (int, int64, bool) { panic("torn") }
-	if err := o.run(); err == nil || !strings.Contains(err.Error(), "torn") {
-		t.Errorf("a panic of the items ended in %v", err)
-	}
-	o.next, o.idle = counted(3), func() error { return full }
-	if err := o.run(); !errors.Is(err, full) {
-		t.Errorf("an error while idle ended in %v", err)
+	if taken != 3 {
+		t.Errorf("%d results were taken, want 3", taken)
 	}
 }
 
