@@ -130,7 +130,7 @@ type names struct {
 	left bool // some of the policy were left out
 }
 
-// pinned is a list of a policy: its digest was compared, so it tells what it holds.
+// pinnedKey is a list of a policy: its digest was compared, so it tells what it holds.
 type pinnedKey struct{ file, sha256 string }
 
 // knownBy is what the names of a policy and an address book together follow from.
