@@ -71,7 +71,9 @@ What the file does not say, or says wrongly, you say; a contradiction is a findi
   --signatures FILE        a list of names for calls that nobody knows. All that fit are
                            shown, none is believed: the call stays unknown
   --dialect NAME           the form of the file, instead of detecting it
-  --format text|json       json prints one report a line (coldsign/report/v1)
+  --format FORMAT          text; json, one report a line (coldsign explain schema); or
+                           one document over all files: sarif, junit, github
+                           (annotations), markdown (a comment), html (one page)
 Numbers are decimal or 0x and hex digits, without leading zero.
 
 Instead of a file: --to, --value, --data, --operation and the fields above.

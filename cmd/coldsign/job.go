@@ -43,6 +43,7 @@ type job struct {
 	failOn  string
 	via     []common.Address // of sign
 	json    bool
+	format  string
 	folders map[string]error // folders that cannot be checked, with why
 	places  places           // the policies above the files
 	kept    verify.Kept      // of policies, address book and lists, once they are read
@@ -89,11 +90,10 @@ func (j *job) from(p *program, o *options, mode verify.Mode, args []string) (*jo
 	if j.abis, err = abiFlags(o.texts("abi")); err != nil {
 		return nil, err
 	}
-	format, err := o.choice("format", "text", "json")
-	if err != nil {
+	if j.format, err = o.choice("format", j.formatsOf(mode == verify.ModeSign || j.command != "")...); err != nil {
 		return nil, err
 	}
-	j.json = format == "json"
+	j.json = j.format == "json"
 	if j.failOn, err = o.choice("fail-on", "critical", "high"); err != nil {
 		return nil, err
 	}

@@ -18,8 +18,10 @@ const (
 	manyBudget = maxPayload + 1
 )
 
-// reply is what is left of one file once it was looked at: never the report itself.
+// reply is what is left of one file once it was looked at: the report itself for a
+// document only, and only until it is written.
 type reply struct {
+	report        *report.Report
 	file          string // as the report names it
 	encoded       []byte
 	outcome       report.Outcome
@@ -30,6 +32,9 @@ type reply struct {
 
 // answered encodes a report. One that cannot be encoded is a file that was not checked.
 func (j *job) answered(w reportWriter, r *report.Report) reply {
+	if _, ok := w.(*documentWriter); ok {
+		return reply{report: r, file: r.File, outcome: r.Outcome(), code: j.exitCode(r), failure: r.Failure, hint: r.Hint}
+	}
 	text, err := encoded(w, r)
 	if err != nil {
 		failed := j.unchecked(r.File, err)
@@ -60,7 +65,7 @@ func (j *job) give(p *program, out io.Writer, w reportWriter, a reply) error {
 	if a.failure != "" && !j.stream {
 		p.complain(report.Quote(a.file)+": "+a.failure, a.hint)
 	}
-	return w.report(out, a.encoded, a.outcome)
+	return w.report(out, a)
 }
 
 // many answers for several files, in their order, by several workers.

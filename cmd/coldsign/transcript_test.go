@@ -39,7 +39,8 @@ var update = flag.Bool("update", false, "write the transcripts anew")
 // The runner also demands, of every command, that no other file was made, changed or
 // removed (folders are not looked into); that both streams are printable ASCII (and our colours, on a terminal);
 // that no line begins with VERIFIED unless the exit code is 0; and that with
-// --format json the exit code is the same and agrees with the verdict.
+// --format json the exit code is the same and agrees with the verdict, of which every
+// line is one of the schema; and that with every other format the exit code is the same.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -378,5 +379,18 @@ func (r *transcript) sameVerdict(line string, args []string, text outcome) {
 		if err := agrees(l, withoutColour(text.stdout)); err != nil {
 			r.t.Errorf("%s: %v", line, err)
 		}
+		if err := ofSchema(l); err != nil {
+			r.t.Errorf("%s: %v", line, err)
+		}
+	}
+	if n > 1 {
+		return
+	}
+	for _, f := range documentFormats {
+		got := r.run(slices.Concat(args[:n], []string{"--format", f}, args[n:]))
+		if got.code != text.code {
+			r.t.Errorf("%s: exit %d as text and %d as %s", line, text.code, got.code, f)
+		}
+		r.plainText(line+" as "+f, got)
 	}
 }

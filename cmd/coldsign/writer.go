@@ -18,8 +18,8 @@ type reportWriter interface {
 	// encode returns what stands for one report. Everything in the report is untrusted
 	// text: the form escapes it itself (decision 32).
 	encode(r *report.Report) ([]byte, error)
-	// report writes what encode returned; o is the outcome of the same report.
-	report(w io.Writer, encoded []byte, o report.Outcome) error
+	// report writes what encode returned.
+	report(w io.Writer, a reply) error
 	// end writes what stands after the last report; t counts all of them.
 	end(w io.Writer, t *report.Tally) error
 }
@@ -29,6 +29,9 @@ type reportWriter interface {
 func (j *job) writer(p *program, several bool) reportWriter {
 	if j.json {
 		return jsonWriter{}
+	}
+	if make, ok := documentForms[j.format]; ok {
+		return &documentWriter{make: func(w io.Writer) document { return make(w, j) }, exit: func() int { return p.code }}
 	}
 	w := &textWriter{options: p.textOptions(), several: several}
 	w.short = several && j.command == "" && j.mode == verify.ModeCheck && !j.named.given("full")
@@ -46,8 +49,8 @@ func (jsonWriter) encode(r *report.Report) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (jsonWriter) report(w io.Writer, encoded []byte, _ report.Outcome) error {
-	_, err := w.Write(encoded)
+func (jsonWriter) report(w io.Writer, a reply) error {
+	_, err := w.Write(a.encoded)
 	return err
 }
 
@@ -74,7 +77,8 @@ func (t *textWriter) encode(r *report.Report) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (t *textWriter) report(w io.Writer, encoded []byte, _ report.Outcome) error {
+func (t *textWriter) report(w io.Writer, a reply) error {
+	encoded := a.encoded
 	if t.written && !t.short {
 		encoded = append([]byte{'\n'}, encoded...)
 	}

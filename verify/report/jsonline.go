@@ -113,7 +113,7 @@ func appendJSONString(b []byte, s string) []byte {
 // plainJSON returns how many of the first bytes stand for themselves.
 func plainJSON(s string) int {
 	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' {
+		if c := s[i]; c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '#' && i > 0 && s[i-1] == '#' {
 			return i
 		}
 	}

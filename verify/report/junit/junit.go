@@ -8,6 +8,7 @@ package junit
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,10 +49,12 @@ func (w *Writer) Add(r *report.Report, exit int) error {
 	lines := report.VerdictLines(r)
 	why := lines[len(lines)-1]
 	room := min(maxCase, maxAll-b.Len())
+	rest := report.Collapse(r.Findings)
 	switch {
 	case r.Verdict == report.Refused && exit != 0:
 		w.failures++
-		element(b, "failure", why, kind(r), details(serious(r), room))
+		element(b, "failure", why, kind(r), details(serious(rest), room))
+		rest = slices.DeleteFunc(rest, refuses)
 	case exit != 0:
 		w.errors++
 		element(b, "error", why, "COULD_NOT_CHECK", r.Hint)
@@ -61,7 +64,7 @@ func (w *Writer) Add(r *report.Report, exit int) error {
 		attribute(b, "message", why.Word+": "+why.Why)
 		b.WriteString("/>\n")
 	}
-	b.WriteString("      <system-out>" + xml(out(r, lines, room)) + "</system-out>\n    </testcase>\n")
+	b.WriteString("      <system-out>" + xml(out(r, lines, rest, room)) + "</system-out>\n    </testcase>\n")
 	return nil
 }
 
@@ -82,14 +85,11 @@ func element(b *strings.Builder, name string, why report.VerdictLine, kind, text
 	b.WriteString(">" + xml(text) + "</" + name + ">\n")
 }
 
-func serious(r *report.Report) []report.Repeated {
-	var out []report.Repeated
-	for _, f := range report.Collapse(r.Findings) {
-		if f.Severity.Serious() && !f.Declared {
-			out = append(out, f)
-		}
-	}
-	return out
+// refuses reports a finding that stands in the way of a pass, or may.
+func refuses(f report.Repeated) bool { return f.Severity.Serious() && !f.Declared }
+
+func serious(all []report.Repeated) []report.Repeated {
+	return slices.DeleteFunc(slices.Clone(all), func(f report.Repeated) bool { return !refuses(f) })
 }
 
 // details says each finding; what has no room is counted by its code.
@@ -128,13 +128,14 @@ func details(fs []report.Repeated, room int) string {
 	return b.String()
 }
 
-// out is what a person reads under the case: verdict, findings, effects, totals.
-func out(r *report.Report, lines []report.VerdictLine, room int) string {
+// out is what a person reads under the case: verdict, the findings that no failure has
+// said, effects, totals.
+func out(r *report.Report, lines []report.VerdictLine, rest []report.Repeated, room int) string {
 	var b strings.Builder
 	for _, l := range lines {
 		b.WriteString(report.Escape(l.Word+": "+l.Why) + "\n")
 	}
-	b.WriteString(details(report.Collapse(r.Findings), room))
+	b.WriteString(details(rest, room))
 	cut := 0
 	add := func(line string) {
 		if line = report.Escape(line) + "\n"; b.Len()+len(line) > room {
