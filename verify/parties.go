@@ -78,9 +78,9 @@ func (r *run) presentParties() {
 		}
 		r.rep.Parties = append(r.rep.Parties, out)
 	}
-	r.markParties(unmet, "stand in no earlier approval of this Safe on this machine ("+plural(met.Approvals, "earlier approval")+silent(met)+")")
+	r.markParties(unmet, "stands", "stand", "in no earlier approval of this Safe on this machine ("+plural(met.Approvals, "earlier approval")+silent(met)+")")
 	if r.policy != nil {
-		r.markParties(unnamed, "have no name in "+r.req.Policy.source())
+		r.markParties(unnamed, "has", "have", "no name in "+r.req.Policy.source())
 	}
 	if remembers && met.Approvals == 0 {
 		r.rep.Facts = append(r.rep.Facts, "this machine remembers no earlier approval of this Safe, so who is paid or may spend is new to it")
@@ -110,7 +110,7 @@ func (r *run) met(all []*party) (journal.Met, bool) {
 
 // markParties names those who are new. It is a mark and no finding: honest treasuries pay
 // somebody for the first time every week.
-func (r *run) markParties(these []*party, what string) {
+func (r *run) markParties(these []*party, one, several, what string) {
 	if len(these) == 0 {
 		return
 	}
@@ -122,6 +122,10 @@ func (r *run) markParties(these []*party, what string) {
 		}
 		names = append(names, r.about(c.at).spoken)
 	}
+	verb := several
+	if len(these) == 1 {
+		verb = one
+	}
 	r.rep.Marks = append(r.rep.Marks, report.Mark{Code: "FIRST_TIME_COUNTERPARTY", Where: these[0].first,
-		Text: fmt.Sprintf("%d of %s %s: %s", len(these), plural(len(r.parties()), "account"), what+", whether paid or allowed to spend", strings.Join(names, ", "))})
+		Text: fmt.Sprintf("of the %s paid or allowed to spend, %d %s %s: %s", plural(len(r.parties()), "account"), len(these), verb, what, strings.Join(names, ", "))})
 }

@@ -110,7 +110,7 @@ func TestFirstTime(t *testing.T) {
 		t.Errorf("the same transaction made itself known: %+v", again.Parties)
 	}
 	both := run(72, toA+toB, nil)
-	if got := marked(both); len(got) != 1 || !strings.Contains(got[0], "1 of 2 accounts stand in no earlier approval of this Safe on this machine (1 earlier approval), whether paid or allowed to spend: 0x3C44 ") {
+	if got := marked(both); len(got) != 1 || !strings.Contains(got[0], "of the 2 accounts paid or allowed to spend, 1 stands in no earlier approval of this Safe on this machine (1 earlier approval): 0x3C44 ") {
 		t.Errorf("a new one: %q", got)
 	}
 	if both.Parties[0].New || !both.Parties[1].New || !strings.Contains(both.Parties[0].Notes[0], "last on 2026-03-01") {
@@ -122,7 +122,7 @@ func TestFirstTime(t *testing.T) {
 	const toC = "  - send: {amount: 1 ETH, to: \"$C\"}\n"
 	named := func(req Request) Request { return policyRequest(req, "") }
 	got := marked(run(74, toA+toC, named))
-	if len(got) != 2 || !strings.Contains(got[1], "1 of 2 accounts have no name in your policy") || !strings.Contains(got[1], ": 0x90F7 ") {
+	if len(got) != 2 || !strings.Contains(got[1], "1 has no name in your policy") || !strings.Contains(got[1], ": 0x90F7 ") {
 		t.Errorf("with a policy: %q", got)
 	}
 	if got := marked(run(75, toA, named)); len(got) != 0 {

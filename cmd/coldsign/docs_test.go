@@ -10,10 +10,23 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/coldsign/coldsign/verify"
+	"github.com/coldsign/coldsign/verify/intent"
+	"github.com/coldsign/coldsign/verify/policy"
 )
 
 // The pages for people, from the root of the repository. What they show is run here.
 var pages = []string{"README.md", "SECURITY.md", "fixtures/README.md", "fixtures/treasury/README.md", ".github/CONTRIBUTING.md"}
+
+// projectRoot does not depend on where a test goes.
+var projectRoot = func() string {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		panic(err)
+	}
+	return root
+}()
 
 // block is one fenced block of a page.
 type block struct {
@@ -63,7 +76,12 @@ func TestPages(t *testing.T) {
 					for _, l := range strings.Split(b.text, "\n") {
 						isCommand(t, b, l)
 					}
-				case "yaml", "json", "":
+				case "text":
+					for _, l := range strings.Split(b.text, "\n") {
+						isUsage(t, b, l)
+					}
+				case "yaml":
+					isYAML(t, b)
 				default:
 					t.Errorf("%s:%d: a block in %q is tested by nothing", b.page, b.line, b.language)
 				}
@@ -170,9 +188,11 @@ func isCommand(t *testing.T, b block, line string) {
 	line, _, _ = strings.Cut(line, " #")
 	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("|&;", r) }) {
 		words := strings.Fields(part)
-		if len(words) == 0 || words[0] != "coldsign" {
+		at := slices.Index(words, "coldsign") // behind xargs, too
+		if at < 0 || at+1 == len(words) {
 			continue
 		}
+		words = words[at:]
 		c, ok := findCommand(words[1])
 		rest := words[2:]
 		if ok && c.sub != nil && len(rest) > 0 {
@@ -190,6 +210,71 @@ func isCommand(t *testing.T, b block, line string) {
 				t.Errorf("%s:%d: %s has no flag --%s", b.page, b.line, c.name, name)
 			}
 		}
+	}
+}
+
+// isUsage demands that the commands of a line of usage are there: "coldsign A B|C".
+func isUsage(t *testing.T, b block, line string) {
+	t.Helper()
+	words := strings.Fields(line)
+	if len(words) < 2 || words[0] != "coldsign" {
+		return
+	}
+	c, ok := findCommand(words[1])
+	if !ok {
+		t.Errorf("%s:%d: %q is no command", b.page, b.line, line)
+		return
+	}
+	if c.sub == nil || len(words) < 3 {
+		return
+	}
+	for _, sub := range strings.Split(words[2], "|") {
+		if _, ok := findCommand(words[1], sub); !ok {
+			t.Errorf("%s:%d: %s has no command %q", b.page, b.line, words[1], sub)
+		}
+	}
+}
+
+// isYAML demands that a file is one of those that this program, or a service, reads: the
+// hooks that a configuration names must be there.
+func isYAML(t *testing.T, b block) {
+	t.Helper()
+	switch {
+	case strings.HasPrefix(b.text, "coldsign: intent/v1\n"):
+		if _, err := intent.Parse([]byte(b.text), verify.IntentEnv()); err != nil {
+			t.Errorf("%s:%d: %v", b.page, b.line, err)
+		}
+	case strings.HasPrefix(b.text, "coldsign: policy/v1\n"):
+		if _, err := policy.Parse([]byte(b.text)); err != nil {
+			t.Errorf("%s:%d: %v", b.page, b.line, err)
+		}
+	case strings.HasPrefix(b.text, "repos:\n"):
+		hooks, err := os.ReadFile(filepath.Join(projectRoot, ".pre-commit-hooks.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := regexp.MustCompile(`id: ([a-z-]+)`).FindAllStringSubmatch(b.text, -1)
+		for _, id := range ids {
+			if !strings.Contains(string(hooks), "- id: "+id[1]+"\n") {
+				t.Errorf("%s:%d: there is no hook %s", b.page, b.line, id[1])
+			}
+		}
+		if len(ids) == 0 {
+			t.Errorf("%s:%d: no hook is named", b.page, b.line)
+		}
+	default:
+		t.Errorf("%s:%d: a file that nothing here reads", b.page, b.line)
+	}
+}
+
+// TestReadmeIsShort: the front door is read in one go.
+func TestReadmeIsShort(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(raw, []byte("\n")); n > 250 {
+		t.Errorf("README.md has %d lines, at most 250", n)
 	}
 }
 

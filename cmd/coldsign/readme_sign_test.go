@@ -34,7 +34,7 @@ func TestReadmeSigning(t *testing.T) {
 	if err := os.MkdirAll(config, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	policy := strings.TrimPrefix(fenced(t, "coldsign: policy/v1"), "yaml\n")
+	policy := fenced(t, "coldsign: policy/v1")
 	d.write("config/coldsign/coldsign.yaml", policy)
 	sum := sha256.Sum256([]byte(policy))
 	for _, args := range [][]string{

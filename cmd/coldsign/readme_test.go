@@ -11,7 +11,8 @@ import (
 	"github.com/coldsign/coldsign/verify/policy"
 )
 
-// fenced returns the first fenced block of the README that holds the text.
+// fenced returns the first fenced block of the README that holds the text, without its
+// language.
 func fenced(t *testing.T, text string) string {
 	t.Helper()
 	raw, err := os.ReadFile("../../README.md")
@@ -20,6 +21,7 @@ func fenced(t *testing.T, text string) string {
 	}
 	for i, block := range strings.Split(string(raw), "```") {
 		if i%2 == 1 && strings.Contains(block, text) {
+			_, block, _ = strings.Cut(block, "\n")
 			return block
 		}
 	}
@@ -56,7 +58,7 @@ func TestReadmeSession(t *testing.T) {
 
 // TestReadmeIntent: the example intent is one.
 func TestReadmeIntent(t *testing.T) {
-	text := strings.TrimPrefix(fenced(t, "coldsign: intent/v1"), "yaml\n")
+	text := fenced(t, "coldsign: intent/v1")
 	env := intent.Env{NativeSymbol: func(uint64) (string, uint8, bool) { return "ETH", 18, true }}
 	if _, err := intent.Parse([]byte(text), env); err != nil {
 		t.Error(err)
@@ -65,7 +67,7 @@ func TestReadmeIntent(t *testing.T) {
 
 // TestReadmePolicy: the example policy is one, and nothing in it is wrong.
 func TestReadmePolicy(t *testing.T) {
-	p, err := policy.Parse([]byte(strings.TrimPrefix(fenced(t, "coldsign: policy/v1"), "yaml\n")))
+	p, err := policy.Parse([]byte(fenced(t, "coldsign: policy/v1")))
 	if err != nil {
 		t.Fatal(err)
 	}
