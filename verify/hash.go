@@ -165,7 +165,7 @@ func (r *run) inferChain(claimed common.Hash) bool {
 	if err != nil {
 		return false
 	}
-	for _, id := range catalogue.ChainIDs() {
+	for id := range catalogue.ChainIDs() {
 		chain := uint256.NewInt(id)
 		d, err := (safe.Domain{Era: safe.EraChainID, ChainID: chain, Safe: r.safe}).Hash()
 		if err != nil {
@@ -207,7 +207,7 @@ func (r *run) otherChain(claim proposal.ClaimedHash) (uint64, bool) {
 	if claim.Kind != proposal.HashSafeTx || !r.era.ChainBound() {
 		return 0, false
 	}
-	for _, id := range catalogue.ChainIDs() { // the calldata, which can be long, was hashed before
+	for id := range catalogue.ChainIDs() { // the calldata, which can be long, was hashed before
 		d, err := (safe.Domain{Era: r.era, ChainID: uint256.NewInt(id), Safe: r.safe}).Hash()
 		if err == nil && safe.FromParts(d, r.hashes.Message) == claim.Hash {
 			return id, true

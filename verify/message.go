@@ -258,7 +258,7 @@ func domainsOf(a common.Address, chain *uint256.Int) []safe.Domain {
 	if chain != nil {
 		return append(list, safe.Domain{Era: safe.EraChainID, ChainID: chain, Safe: a})
 	}
-	for _, id := range catalogue.ChainIDs() {
+	for id := range catalogue.ChainIDs() {
 		list = append(list, safe.Domain{Era: safe.EraChainID, ChainID: uint256.NewInt(id), Safe: a})
 	}
 	return list

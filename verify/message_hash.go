@@ -244,7 +244,7 @@ func (r *run) possibleChains() []*uint256.Int {
 		return []*uint256.Int{r.chain}
 	}
 	var out []*uint256.Int
-	for _, id := range catalogue.ChainIDs() {
+	for id := range catalogue.ChainIDs() {
 		out = append(out, uint256.NewInt(id))
 	}
 	return out
