@@ -42,7 +42,7 @@ without a line ends with 1, because what wrote it may have failed.
 Examples:
   coldsign check --format json proposals/*.json
   find . -name '*.json' -print0 | xargs -0 coldsign check --format json --
-  parallel -k --pipe -N 5000 coldsign check --stream --jobs 1 < payloads.ndjson
+  parallel -k --pipe --block 4M coldsign check --stream --jobs 1 < payloads.ndjson
   rdd.pipe(["sh", "-c", "coldsign check --stream || [ $? -eq 1 -o $? -eq 3 ]"])   # Spark
   kcat -C -t proposals -J |                                                       # Kafka
     jq -c --unbuffered '{coldsign:"stream/v1",id:"\(.partition):\(.offset)",payload}' |

@@ -33,9 +33,10 @@ type progress struct {
 }
 
 // progress begins a bar if there is a terminal that can erase a line, and a person who
-// wants more than words of it and does not type there.
+// wants more than words of it.
 func (p *program) progress(total int) *progress {
-	if p.world.errors == nil || p.world.errors() <= 0 || !p.colours() || total == 0 && p.world.interactive != nil && p.world.interactive() {
+	typed := total == 0 && p.world.interactive != nil && p.world.interactive() // the lines are typed there
+	if p.world.errors == nil || p.world.errors() <= 0 || !p.colours() || typed || piped(p.stdout) {
 		return nil
 	}
 	b := &progress{w: p.stderr, width: p.world.errors, total: total, began: time.Now(), stop: make(chan struct{})}
@@ -43,6 +44,17 @@ func (p *program) progress(total int) *progress {
 	signal.Notify(signals, interrupts...)
 	b.stopped.Go(func() { b.follow(signals) })
 	return b
+}
+
+// piped reports whether a stream is a pipe. What reads it, such as a pager, may have the
+// terminal for itself.
+func piped(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err != nil || info.Mode()&os.ModeNamedPipe != 0
 }
 
 // follow draws until the end. An interrupt would leave half a line on the terminal, so it

@@ -4,7 +4,9 @@ package main
 
 import (
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,8 +15,9 @@ import (
 )
 
 // barred starts a stream at a terminal, with the standard input in our hands: the run is
-// as long as we like, without a clock.
-func barred(t *testing.T, stdoutToo bool, args ...string) (s *session, stdin io.WriteCloser) {
+// as long as we like, without a clock. Its answers go to a file, or to the terminal
+// too.
+func barred(t *testing.T, to string, args ...string) (s *session, stdin io.WriteCloser) {
 	t.Helper()
 	program, err := theProgram()
 	if err != nil {
@@ -31,8 +34,16 @@ func barred(t *testing.T, stdoutToo bool, args ...string) (s *session, stdin io.
 	s.tty = master
 	s.cmd.Dir = t.TempDir()
 	s.cmd.Env = []string{"HOME=" + s.cmd.Dir, "TERM=xterm", "PATH=/nonexistent"}
-	s.cmd.Stderr, s.cmd.Stdout = slave, &s.stdout
-	if stdoutToo {
+	s.cmd.Stderr = slave
+	switch to {
+	case "file":
+		file, err := os.Create(filepath.Join(s.cmd.Dir, "answers"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		s.cmd.Stdout = file
+	case "terminal":
 		s.cmd.Stdout = slave
 	}
 	if stdin, err = s.cmd.StdinPipe(); err != nil {
@@ -71,8 +82,8 @@ func lastLine(screen string) string {
 // TestProgressAtTerminal: a long run shows a bar on standard error, which is gone at the
 // end; answers on the same terminal stand in lines of their own.
 func TestProgressAtTerminal(t *testing.T) {
-	for _, same := range []bool{false, true} {
-		s, stdin := barred(t, same, "check", "--stream")
+	for _, to := range []string{"file", "terminal"} {
+		s, stdin := barred(t, to, "check", "--stream")
 		s.wait("0 lines, 0 refused")
 		if _, err := io.WriteString(stdin, "pay bob\n"); err != nil {
 			t.Fatal(err)
@@ -88,22 +99,47 @@ func TestProgressAtTerminal(t *testing.T) {
 		if strings.Contains(screen, "lines, 0 refused") || lastLine(screen) != "" {
 			t.Errorf("the bar is still there:\n%q", screen)
 		}
-		answers := s.stdout.String()
-		if same {
-			answers = screen
+		answers := screen
+		if to == "file" {
+			raw, err := os.ReadFile(filepath.Join(s.cmd.Dir, "answers"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			answers = string(raw)
+			if strings.Contains(answers, "\x1b") {
+				t.Error("the bar is in the answers")
+			}
 		}
 		if !strings.HasPrefix(answers, `{"coldsign":"coldsign/report/v1","file":"(stdin):1"`) {
 			t.Errorf("the answer does not begin its line:\n%q", answers)
 		}
-		if strings.Contains(s.stdout.String(), "\x1b") {
-			t.Error("the bar is in the answers")
-		}
 	}
+}
+
+// TestProgressPiped: what reads the answers may be a pager, which has the terminal.
+func TestProgressPiped(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _, _ = read.Close(), write.Close() }()
+	p := &program{stdout: write, stderr: io.Discard, world: world{errors: func() int { return 80 }}}
+	p.world.env = func(n string) string { return map[string]string{"TERM": "xterm"}[n] }
+	if b := p.progress(5); b != nil {
+		t.Error("a bar beside a pipe")
+		b.end()
+	}
+	p.stdout = io.Discard
+	b := p.progress(5)
+	if b == nil {
+		t.Error("no bar without a pipe: the test would prove nothing")
+	}
+	b.end()
 }
 
 // TestProgressInterrupted: Ctrl-C leaves a clean line and no pass.
 func TestProgressInterrupted(t *testing.T) {
-	s, stdin := barred(t, false, "check", "--stream")
+	s, stdin := barred(t, "file", "check", "--stream")
 	defer func() { _ = stdin.Close() }()
 	s.wait("0 lines, 0 refused")
 	s.type_(ctrlC)
