@@ -16,8 +16,12 @@ func TestKeptAnswersAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	same := []byte("coldsign: policy/v1\nversion: 1\ntreasury: S\nchains: {1: {names: {staff: \"0xBe9eF1C1be9EF1C1bE9Ef1c1bE9ef1C1bE9ef1c1\"}}}\n")
 	policies := []*Policy{
 		nil,
+		{Named: Named{Name: "s.yaml", Raw: same}, Origin: "--policy"},
+		{Named: Named{Name: "s.yaml", Raw: same}, Origin: FoundAbove},
+		{Named: Named{Name: "t.yaml", Raw: same}, Origin: FoundAbove},
 		{Named: Named{Name: "a.yaml", Raw: []byte("coldsign: policy/v1\nversion: 1\ntreasury: A\nchains: {1: {names: {payroll: \"0xBe9eF1C1be9EF1C1bE9Ef1c1bE9ef1C1bE9ef1c1\"}}}\n")}, Origin: "--policy"},
 		{Named: Named{Name: "b.yaml", Raw: []byte("coldsign: policy/v1\nversion: 1\ntreasury: B\nchains: {1: {names: {others: \"0x90F79bf6EB2c4f870365E785982E1f101E93b906\"}}}\n")}, Origin: FoundAbove},
 		{Named: Named{Name: "broken.yaml", Raw: []byte("coldsign: policy/v2\n")}, Origin: "--policy"},

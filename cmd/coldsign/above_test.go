@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -111,6 +112,34 @@ func TestNoPlaceToLookIn(t *testing.T) {
 	for _, args := range [][]string{append([]string{"check", "--policy", "coldsign.yaml"}, flags...), {"check", "--chain", "1", "tx.json"}} {
 		if got := d.want(exitRefused, "POLICY_FORBIDDEN", args...); strings.Contains(got.stdout, says) {
 			t.Errorf("a policy was used:\n%s", got.stdout)
+		}
+	}
+}
+
+// TestPolicyAboveEach: files of several folders in one run are judged each by the policy
+// above it, however many folders there are.
+func TestPolicyAboveEach(t *testing.T) {
+	d := newDesk(t)
+	files := map[string]string{}
+	for i := range 3 * mostPlaces {
+		policy := abovePolicy
+		if i%2 == 1 {
+			policy = denying
+		}
+		repo := fmt.Sprintf("repos/%03d/", i)
+		files[repo+".git/"], files[repo+"coldsign.yaml"] = "", policy
+		files[repo+"a.json"], files[repo+"deep/b.json"] = wei5, wei5
+	}
+	d.place(files)
+	for _, jobs := range []string{"1", "7"} {
+		got := d.want(exitRefused, "", "check", "--chain", "1", "--jobs", jobs, "repos")
+		for i := range 3 * mostPlaces {
+			word := []string{"NO OBJECTION: ", "REFUSED: "}[i%2]
+			for _, name := range []string{"a.json", "deep/b.json"} {
+				if want := word + fmt.Sprintf("%q", fmt.Sprintf("repos/%03d/%s", i, name)); !strings.Contains(got.stdout, want) {
+					t.Errorf("%s jobs: no %s in\n%s", jobs, want, got.stdout)
+				}
+			}
 		}
 	}
 }

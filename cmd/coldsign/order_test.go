@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 )
 
 func counted(n int) func() (int, int64, bool) {
@@ -36,54 +37,79 @@ func TestOrdered(t *testing.T) {
 }
 
 // TestOrderedWindow: while the first item takes long, no more are begun than the window
-// holds, nor than the budget bears.
+// holds, nor than the budget bears, and no fewer.
 func TestOrderedWindow(t *testing.T) {
-	const all = 1000
+	const all, workers = 1000, 3
 	for _, tt := range []struct {
 		name   string
 		window int
 		budget int64
 		weight int64
-		most   int64 // that can be begun beside the first
+		want   int64 // begun beside the first
 	}{
 		{"window", 10, 1 << 40, 1, 10},
 		{"budget", all, 100, 10, 9},
 		{"heavier than the budget", all, 100, 1000, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var begun atomic.Int64
-			first, full := make(chan struct{}), make(chan struct{})
-			count := 0
-			o := ordered[int, int]{workers: 3, window: tt.window, budget: tt.budget, idle: notIdle,
-				next: func() (int, int64, bool) { count++; return count - 1, tt.weight, count <= all },
-				work: func(i int) int {
-					if i == 0 {
-						<-first
+			synctest.Test(t, func(t *testing.T) {
+				var begun atomic.Int64
+				first := make(chan struct{})
+				count := 0
+				o := ordered[int, int]{workers: workers, window: tt.window, budget: tt.budget, idle: notIdle,
+					next: func() (int, int64, bool) { count++; return count - 1, tt.weight, count <= all },
+					work: func(i int) int {
+						if i == 0 {
+							<-first
+							return i
+						}
+						begun.Add(1)
 						return i
-					}
-					if begun.Add(1) == tt.most {
-						close(full)
-					}
-					return i
-				},
-				take: func(int) error { return nil }}
-			end := make(chan error)
-			go func() { end <- o.run() }()
-			if tt.most > 0 {
-				<-full // as many as may be begun are begun
-			}
-			if n := begun.Load(); n > tt.most {
-				t.Errorf("%d items were begun behind the first, want at most %d", n, tt.most)
-			}
-			close(first)
-			if err := <-end; err != nil {
-				t.Fatal(err)
-			}
-			if n := begun.Load(); n != all-1 {
-				t.Errorf("%d items were done, want %d", n, all-1)
-			}
+					},
+					take: func(int) error { return nil }}
+				end := make(chan error, 1)
+				go func() { end <- o.run() }()
+				synctest.Wait() // nothing can go on without the first
+				if n := begun.Load(); n != tt.want {
+					t.Errorf("%d items were begun behind the first, want %d", n, tt.want)
+				}
+				close(first)
+				if err := <-end; err != nil {
+					t.Fatal(err)
+				}
+				if n := begun.Load(); n != all-1 {
+					t.Errorf("%d items were done, want %d", n, all-1)
+				}
+			})
 		})
 	}
+}
+
+// TestOrderedSaysIdleBehindWork: what is done is not held back by an item that takes long.
+func TestOrderedSaysIdleBehindWork(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		taken, flushed := 0, 0
+		second := make(chan struct{})
+		o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: counted(2),
+			work: func(i int) int {
+				if i == 1 {
+					<-second
+				}
+				return i
+			},
+			take: func(int) error { taken++; return nil },
+			idle: func() error { flushed = taken; return nil }}
+		end := make(chan error, 1)
+		go func() { end <- o.run() }()
+		synctest.Wait()
+		if flushed != 1 {
+			t.Errorf("%d results were flushed while the second is awaited, want 1", flushed)
+		}
+		close(second)
+		if err := <-end; err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 // TestOrderedEnds: an error of whoever takes the results ends the run; so does a panic of
