@@ -24,6 +24,7 @@ type run struct {
 
 	p            *proposal.Proposal
 	candidates   []proposal.Candidate
+	places       proposal.Places
 	intent       *intent.Intent
 	intentFailed bool
 	book         *addressbook.Book

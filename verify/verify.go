@@ -127,7 +127,7 @@ func (r *run) read() bool {
 		return false
 	}
 	r.findings = append(r.findings, res.Findings...)
-	r.candidates = res.Candidates
+	r.candidates, r.places = res.Candidates, res.Places
 	r.readIntent()
 	if res.Proposal == nil {
 		return false
@@ -220,6 +220,7 @@ func (r *run) finish() *report.Report {
 		}
 		return a.Stage < b.Stage
 	})
+	r.places.Fill(r.req.Input, r.findings)
 	r.rep.Findings = r.findings
 	r.rep.NotChecked = once(r.rep.NotChecked)
 	r.verdict()

@@ -28,7 +28,7 @@ func Parse(raw []byte, opt Options) (Result, error) {
 	if d == nil {
 		return r.result(nil), nil
 	}
-	r.dialect = d.name()
+	r.dialect, r.places.root = d.name(), in.root
 	p, err := d.read(r, in)
 	if err != nil {
 		return Result{}, err

@@ -144,6 +144,7 @@ type Result struct {
 	Proposal   *Proposal
 	Findings   []report.Finding
 	Candidates []Candidate // of a list: what could be chosen, or what competes with the chosen one for its nonce
+	Places     Places      // where in the file its parts stand
 }
 
 // Candidate is one transaction of a list.

@@ -42,6 +42,8 @@ type reader struct {
 	chainWhere string
 	safe       *common.Address
 	safeWhere  string
+
+	places Places
 }
 
 // find adds a finding about the value at a byte offset (-1: no place). Places
@@ -85,6 +87,7 @@ func (r *reader) sayChain(where string, at int, id *uint256.Int) {
 	case id == nil:
 	case r.chain == nil:
 		r.chain, r.chainWhere = id, where
+		r.places.chain = at + 1
 	case !r.chain.Eq(id):
 		r.find("CHAIN_MISMATCH", where, at,
 			fmt.Sprintf("%s says chain %s, but %s says chain %s", where, id.Dec(), r.chainWhere, r.chain.Dec()),
@@ -98,6 +101,7 @@ func (r *reader) saySafe(where string, at int, a *common.Address) {
 	case a == nil:
 	case r.safe == nil:
 		r.safe, r.safeWhere = a, where
+		r.places.safe = at + 1
 	case *r.safe != *a:
 		r.find("SAFE_ADDRESS_MISMATCH", where, at,
 			fmt.Sprintf("%s names the Safe %s, but %s names %s", where, report.Group(*a), r.safeWhere, report.Group(*r.safe)),
@@ -124,5 +128,5 @@ func (r *reader) result(p *Proposal) Result {
 	} else {
 		p = nil
 	}
-	return Result{Proposal: p, Findings: r.findings, Candidates: r.candidates}
+	return Result{Proposal: p, Findings: r.findings, Candidates: r.candidates, Places: r.places}
 }

@@ -38,6 +38,7 @@ func plainFields(o object) txFields {
 // broken; the rest is read all the same, so that a person sees every mistake at
 // once.
 func (r *reader) safeTx(f txFields, form txForm) *safe.Tx {
+	r.places.note(&f)
 	tx := new(safe.Tx)
 	tx.To = r.must(f.to.address())
 	tx.Value = r.mustNumber(f.value.number(form.value))

@@ -91,6 +91,7 @@ func (r *reader) batch(o object) (*Proposal, error) {
 	if !ok {
 		return nil, nil
 	}
+	r.places.noteBatch(o.v.Get("transactions"))
 	p := new(Proposal)
 	claims := &ClaimedCall{Where: o.field("transactions").where()}
 	calls := make([]safe.InnerCall, len(items))

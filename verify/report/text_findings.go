@@ -65,9 +65,10 @@ func collapse(fs []Finding) []*repeated {
 	return out
 }
 
-// place is the path and, where known, the position in the file.
+// place is the path and, where known, the position in the file. What is found in the calls
+// has a position too, for machines; a person reads the call by its path.
 func (f Finding) place() string {
-	if f.Line <= 0 {
+	if f.Line <= 0 || f.Stage > StageSignatures {
 		return f.Where
 	}
 	at := "line " + strconv.Itoa(f.Line)
