@@ -46,6 +46,9 @@ func TestDependencyRules(t *testing.T) {
 		}
 	}
 	const geth = "github.com/ethereum/go-ethereum"
+	encoder := func(d string) bool {
+		return own(d) && d != module+"verify/report" || under("encoding/xml", "html/template", "text/template")(d)
+	}
 	network := under("net", "net/http", "crypto/tls", "os/exec", "plugin")
 	for _, rule := range []struct {
 		pkg    string
@@ -55,6 +58,11 @@ func TestDependencyRules(t *testing.T) {
 		{"abi/strict", "the first decoder uses the standard library only", func(d string) bool { return !isStd(d) && !strings.HasPrefix(d, "vendor/") }},
 		{"abi/geth", "the second decoder imports nothing of ours", own},
 		{"verify/report", "report is a leaf", own},
+		{"verify/report/sarif", "an encoder knows reports only, and writes its own markup", encoder},
+		{"verify/report/junit", "an encoder knows reports only, and writes its own markup", encoder},
+		{"verify/report/annotate", "an encoder knows reports only, and writes its own markup", encoder},
+		{"verify/report/markdown", "an encoder knows reports only, and writes its own markup", encoder},
+		{"verify/report/html", "an encoder knows reports only, and writes its own markup", encoder},
 		{"verify/effect", "effect is a leaf", own},
 		{"verify/safe", "the protocol imports nothing of ours", own},
 		{"verify/safe", "the protocol needs only common and crypto of go-ethereum", func(d string) bool {
@@ -89,6 +97,8 @@ func TestDependencyRules(t *testing.T) {
 		{"cmd/coldsign", "the offline program holds no network stack", under("net/http", "crypto/tls", "plugin")},
 		{"cmd/coldsign", "what makes a release is not part of it", under(module+"cmd/coldsign/internal/docs", module+"cmd/coldsign/internal/release", module+"cmd/coldsign/internal/sbom", module+"cmd/coldsign/internal/licence")},
 		{"cmd/coldsign", "vectors are for tests only, but for what selftest embeds", func(d string) bool { return under(module+"fixtures")(d) && d != embedded }},
+		{"cmd/coldsign", "samples are for tests only", under(module + "verify/report/sample")},
+		{"cmd/coldsign", "validators and renderers are for tests only", under("github.com/santhosh-tekuri/jsonschema", "github.com/yuin/goldmark")},
 		{"cmd/coldsign", "the EVM belongs to simulation only", under(geth+"/core/vm", geth+"/core/state")},
 	} {
 		t.Run(rule.pkg+": "+rule.reason, func(t *testing.T) {
