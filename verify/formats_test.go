@@ -57,7 +57,7 @@ func says(t *testing.T, r *report.Report) map[string]string {
 	var b bytes.Buffer
 	fresh := func() *bytes.Buffer { b = bytes.Buffer{}; return &b }
 
-	if m := firstBand.FindStringSubmatch(one(t, html.New(fresh(), html.Options{Files: 1}), &b, r)); m != nil {
+	if m := firstBand.FindStringSubmatch(one(t, html.New(fresh(), "v1.2.3"), &b, r)); m != nil {
 		out["html"] = m[1]
 	}
 	_, rest, _ := strings.Cut(one(t, markdown.New(fresh(), false), &b, r), "\n### ")

@@ -27,7 +27,7 @@ var documentForms = map[string]func(w io.Writer, j *job) document{
 	"junit":  func(w io.Writer, j *job) document { return junit.New(w, j.word()) },
 	"github": func(w io.Writer, _ *job) document { return annotate.New(w) },
 	"html": func(w io.Writer, j *job) document {
-		return html.New(w, html.Options{Version: version(), Files: len(j.files)})
+		return html.New(w, version())
 	},
 	"markdown": func(w io.Writer, j *job) document {
 		return markdown.New(w, j.mode == verify.ModeDecode || j.mode == verify.ModeHash)

@@ -9,19 +9,13 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// Options say what the page is about.
-type Options struct {
-	Version string // of this program
-	Files   int    // how many reports will come
-}
-
 // Writer writes one page over any number of reports.
 type Writer struct {
-	w     io.Writer
-	o     Options
-	p     page
-	files []file
-	codes []code
+	w       io.Writer
+	version string
+	p       page
+	files   []file
+	codes   []code
 }
 
 // file is what the summary keeps of a report.
@@ -39,9 +33,9 @@ type code struct {
 	files           int
 }
 
-// New returns a writer.
-func New(w io.Writer, o Options) *Writer {
-	return &Writer{w: w, o: o, p: page{icons: map[string]int{}}}
+// New returns a writer; version is that of this program.
+func New(w io.Writer, version string) *Writer {
+	return &Writer{w: w, version: version, p: page{icons: map[string]int{}}}
 }
 
 // Begin writes the head.
@@ -90,7 +84,7 @@ func (w *Writer) End(exit int) error {
 	}
 	p := &w.p
 	p.raw("<footer>")
-	p.in("p", "Made by coldsign "+w.o.Version+". This page holds no script and fetches nothing. The pictures beside addresses help the eye and replace no reading: compare every digit, and the hashes with the device.")
+	p.in("p", "Made by coldsign "+w.version+". This page holds no script and fetches nothing. The pictures beside addresses help the eye and replace no reading: compare every digit, and the hashes with the device.")
 	p.raw("</footer>\n</main>\n</body>\n</html>\n")
 	return w.flush()
 }

@@ -22,7 +22,7 @@ type entry struct {
 func write(t testing.TB, exit int, all ...entry) string {
 	t.Helper()
 	var b bytes.Buffer
-	w := html.New(&b, html.Options{Version: "v1.2.3", Files: len(all)})
+	w := html.New(&b, "v1.2.3")
 	if err := w.Begin(); err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +227,7 @@ func FuzzHostile(f *testing.F) {
 func BenchmarkWrite(b *testing.B) {
 	r := sample.Refused("check")
 	for b.Loop() {
-		w := html.New(io.Discard, html.Options{Files: 1})
+		w := html.New(io.Discard, "v1.2.3")
 		if err := w.Add(r, 3); err != nil {
 			b.Fatal(err)
 		}

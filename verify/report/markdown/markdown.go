@@ -59,26 +59,22 @@ func (w *Writer) Add(r *report.Report, exit int) error {
 	} else {
 		w.left[class]++
 	}
-	w.retain(newSection(r, "###"), class)
+	w.retain(r, class)
 	return nil
 }
 
 // retain keeps what a document could hold. More is never shown: of files that pass nothing
 // then, of others the verdict and the codes, of still more only their number.
-func (w *Writer) retain(s section, class int) {
-	s.class = class
-	if len(s.whole) > Limit {
-		s.whole = ""
-	}
-	switch {
-	case w.kept <= Limit:
-	case class == passed || w.kept > 8*Limit:
+func (w *Writer) retain(r *report.Report, class int) {
+	if w.kept > 8*Limit || w.kept > Limit && class == passed {
 		w.dropped++
 		return
-	default:
-		s.middle, s.rest, s.whole = "", "", ""
-		if len(s.serious) > Limit {
-			s.serious = s.counts
+	}
+	s := newSection(r, w.kept <= Limit)
+	s.class, s.lost = class, w.kept > Limit
+	for _, part := range []*string{&s.serious, &s.middle, &s.rest, &s.whole} {
+		if len(*part) > Limit {
+			*part, s.lost = "", true
 		}
 	}
 	w.kept += len(s.head) + len(s.counts) + len(s.serious) + len(s.middle) + len(s.rest) + len(s.whole)
@@ -159,6 +155,9 @@ func (w *Writer) fit(room int) fitted {
 	take("what it does", middle, func(s *section) string { return s.middle })
 	take("notices", rest, func(s *section) string { return s.rest })
 	take("the whole report", all, func(s *section) string { return s.whole })
+	if lost := count(w.sections, func(s *section) bool { return s.lost }); lost > 0 && len(cut) == 0 {
+		cut = append(cut, "parts of "+report.Plural(lost, "file"))
+	}
 	if w.dropped > 0 {
 		cut = append(cut, "everything but the number of "+report.Plural(w.dropped, "file"))
 	}
@@ -169,7 +168,7 @@ func (w *Writer) fit(room int) fitted {
 			continue
 		}
 		b.WriteString(s.head)
-		if full[i] {
+		if full[i] && s.serious != "" {
 			b.WriteString(s.serious)
 		} else {
 			b.WriteString(s.counts)
@@ -184,6 +183,16 @@ func (w *Writer) fit(room int) fitted {
 		}
 	}
 	return fitted{b.String(), strings.Join(cut, ", ")}
+}
+
+func count(all []section, is func(s *section) bool) int {
+	n := 0
+	for i := range all {
+		if is(&all[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // more is what the findings in words take beyond their codes; it only has the length.

@@ -18,6 +18,7 @@ const (
 // section is what is kept of one report, by importance.
 type section struct {
 	class   int    // passed, unchecked, refused
+	lost    bool   // a part was longer than a document and was not kept
 	head    string // the verdict
 	serious string // findings that are critical or high
 	middle  string // what it does, what it makes of the Safe, the hashes
@@ -26,10 +27,15 @@ type section struct {
 	counts  string // the codes of serious with their numbers, in its place
 }
 
-func newSection(r *report.Report, level string) section {
+// newSection makes the parts of a report; without the rest only the verdict and the
+// serious findings, which are enough where a document is full.
+func newSection(r *report.Report, rest bool) section {
 	var s section
-	s.head = level + " " + verdictHead(r) + "\n\n" + verdictWhy(r)
+	s.head = "### " + verdictHead(r) + "\n\n" + verdictWhy(r)
 	s.serious, s.counts = serious(r)
+	if !rest {
+		return s
+	}
 	s.middle = effects(r) + totals(r) + changes(r) + hashes(r)
 	s.rest = notices(r) + list("Not checked", r.NotChecked)
 	s.whole = whole(r)
