@@ -129,73 +129,63 @@ func (w *Writer) top(exit int) string {
 // fitted is what has room, and what is left out in words.
 type fitted struct{ text, cut string }
 
-// fit takes the parts by importance over all files.
+// fit takes the parts by importance over all files, those of refused files first.
 func (w *Writer) fit(room int) fitted {
 	slices.SortStableFunc(w.sections, func(a, b section) int { return b.class - a.class })
-	n := len(w.sections)
-	heads, full := make([]bool, n), make([]bool, n)
-	var middle, rest, all = make([]bool, n), make([]bool, n), make([]bool, n)
-	var cut []string
-	take := func(what string, into []bool, part func(s *section) string) {
-		left := 0
+	take := func(part func(s *section) *choice) {
 		for i := range w.sections {
-			if p := part(&w.sections[i]); len(p) <= room {
-				room -= len(p)
-				into[i] = true
-			} else {
-				left++
+			if c := part(&w.sections[i]); len(c.text)-c.has <= room {
+				room -= len(c.text) - c.has
+				c.taken = true
 			}
 		}
-		if left > 0 && what != "" {
-			cut = append(cut, what+" of "+report.Plural(left, "file"))
-		}
 	}
-	take("the verdict", heads, func(s *section) string { return s.head + s.counts })
-	take("the words of critical and high findings, whose codes are named,", full, func(s *section) string { return s.more() })
-	take("what it does", middle, func(s *section) string { return s.middle })
-	take("notices", rest, func(s *section) string { return s.rest })
-	take("the whole report", all, func(s *section) string { return s.whole })
-	if lost := count(w.sections, func(s *section) bool { return s.lost }); lost > 0 && len(cut) == 0 {
-		cut = append(cut, "parts of "+report.Plural(lost, "file"))
-	}
-	if w.dropped > 0 {
-		cut = append(cut, "everything but the number of "+report.Plural(w.dropped, "file"))
-	}
-	var b strings.Builder
 	for i := range w.sections {
 		s := &w.sections[i]
-		if !heads[i] {
+		s.parts = [...]choice{{text: s.head + s.counts}, {text: s.head + s.serious, has: min(len(s.head+s.counts), len(s.head+s.serious))}, {text: s.middle}, {text: s.rest}, {text: s.whole}}
+	}
+	for n := range parts {
+		take(func(s *section) *choice { return &s.parts[n] })
+	}
+	var b strings.Builder
+	whole, codes, hidden := 0, 0, w.dropped
+	for i := range w.sections {
+		s := &w.sections[i]
+		words := s.parts[1].taken && (s.serious != "" || s.counts == "")
+		switch {
+		case !s.parts[0].taken:
+			hidden++
 			continue
+		case words:
+			b.WriteString(s.parts[1].text)
+		default:
+			codes++
+			b.WriteString(s.parts[0].text)
 		}
-		b.WriteString(s.head)
-		if full[i] && s.serious != "" {
-			b.WriteString(s.serious)
-		} else {
-			b.WriteString(s.counts)
-		}
-		for _, p := range []struct {
-			take bool
-			text string
-		}{{middle[i], s.middle}, {rest[i], s.rest}, {all[i], s.whole}} {
-			if p.take {
-				b.WriteString(p.text)
+		all := words && !s.lost
+		for _, c := range s.parts[2:] {
+			if all = all && c.taken; c.taken {
+				b.WriteString(c.text)
 			}
 		}
-	}
-	return fitted{b.String(), strings.Join(cut, ", ")}
-}
-
-func count(all []section, is func(s *section) bool) int {
-	n := 0
-	for i := range all {
-		if is(&all[i]) {
-			n++
+		if all {
+			whole++
 		}
 	}
-	return n
+	return fitted{b.String(), cut(len(w.sections)+w.dropped, whole, codes, hidden)}
 }
 
-// more is what the findings in words take beyond their codes; it only has the length.
-func (s *section) more() string {
-	return s.serious[min(len(s.counts), len(s.serious)):]
+// cut says how much is left out.
+func cut(files, whole, codes, hidden int) string {
+	if whole == files {
+		return ""
+	}
+	text := strconv.Itoa(whole) + " of " + report.Plural(files, "file") + " shown whole"
+	if codes > 0 {
+		text += "; of " + report.Plural(codes, "file") + " the codes of critical and high findings, without their words"
+	}
+	if hidden > 0 {
+		text += "; of " + report.Plural(hidden, "file") + " no more than the table above"
+	}
+	return text
 }

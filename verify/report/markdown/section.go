@@ -15,6 +15,17 @@ const (
 	maxWhy     = 2000 // bytes
 )
 
+// parts is how many choices there are of a section.
+const parts = 5
+
+// choice is a part of a section that is taken if it has room. What it has of a part that was
+// taken before costs nothing again.
+type choice struct {
+	text  string
+	has   int
+	taken bool
+}
+
 // section is what is kept of one report, by importance.
 type section struct {
 	class   int    // passed, unchecked, refused
@@ -25,6 +36,8 @@ type section struct {
 	rest    string // notices, and what was not checked
 	whole   string // the report as text
 	counts  string // the codes of serious with their numbers, in its place
+
+	parts [parts]choice // head with codes, head with words, middle, rest, whole
 }
 
 // newSection makes the parts of a report; without the rest only the verdict and the
