@@ -122,7 +122,7 @@ func TestSample(t *testing.T) {
 	wellFormed(t, page)
 	for _, want := range []string{
 		`<div class="band bad" role="status"><h2>REFUSED</h2>`, `<p class="word">REFUSED</p>`, `<p class="word">NO OBJECTION</p>`, `<h2>COULD NOT CHECK</h2>`, "look at the disk",
-		"3 files: 1 refused, 1 could not be checked, 1 not refused", "<code>0xf39F d6e5 1aad 88F6 F4ce 6aB8 8272 79cf fFb9 2266</code>", "<td data-l=\"before\">3 of 5</td>",
+		"3 files: 1 refused, 1 could not be checked, 1 not refused", "<code>0xf39F</code></span><code> d6e5 1aad 88F6 F4ce 6aB8 8272 79cf fFb9 2266</code>", "<td data-l=\"before\">3 of 5</td>",
 		"<pre>0xe5f6 e5f6 e5f6 e5f6 e5f6 e5f6 e5f6 e5f6\n  e5f6", "DIFFERENT:", "<rect width=\"1000\" height=\"10\"/><rect width=\"1000\" height=\"10\"/>", "coldsign v1.2.3", "why it matters",
 	} {
 		if !strings.Contains(page, want) {

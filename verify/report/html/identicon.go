@@ -13,11 +13,13 @@ const maxIcons = 20_000
 
 // address writes 40 hex digits whole, in groups of four, beside their picture.
 func (p *page) address(hex string) {
-	p.raw(`<span class="addr">`)
+	p.raw(`<span class="addr"><span>`)
 	if strings.Trim(hex, "0") != "" { // the zero address is nobody
 		p.icon(strings.ToLower(hex))
 	}
-	p.raw("<code>" + report.GroupHex("0x"+hex) + "</code></span>")
+	// The picture stays in one line with the first digits.
+	first, rest, _ := strings.Cut(report.GroupHex("0x"+hex), " ")
+	p.raw("<code>" + first + "</code></span><code> " + rest + "</code></span>")
 }
 
 // icon writes the picture once and refers to it afterwards.

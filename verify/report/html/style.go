@@ -24,7 +24,7 @@ article{margin:0 0 2.5rem}
 .band{border-radius:.5rem;padding:.8rem 1.1rem;color:#fff;margin:.8rem 0}
 .band h2,.band .word{font-size:1.6rem;line-height:1.2;letter-spacing:.02em;font-weight:700;margin:0 0 .3rem}
 .band.bad{background:#a3161f}.band.good{background:#17653a}.band.plain{background:#2d4d78}.band.shown{background:#7a4b00}
-.band .addr code{background:#0000003d;border-radius:.2rem}
+.band .addr code{background:#0000003d}
 .meta{color:var(--soft);margin:.2rem 0}
 ul,ol{margin:.4rem 0;padding-left:1.6rem}
 .findings{list-style:none;padding:0}
@@ -34,7 +34,7 @@ ul,ol{margin:.4rem 0;padding-left:1.6rem}
 .do{border-left:3px solid var(--line);padding-left:.6rem}
 .effects>li{margin:.5rem 0}
 .addr{display:inline-block;max-width:100%}
-.addr code{white-space:normal;font-weight:600}
+.addr code{white-space:normal;font-weight:600}.addr>span{white-space:nowrap}
 .addr svg{width:1.25em;height:1.25em;vertical-align:-.28em;border-radius:.25em;margin-right:.4em}
 .not{color:var(--red);font-weight:700}.ok{color:var(--green);font-weight:700}.warn{color:var(--amber);font-weight:700}
 table{border-collapse:collapse;width:100%;margin:.4rem 0}
@@ -54,7 +54,7 @@ details{margin:.3rem 0}summary{cursor:pointer;color:var(--soft)}
 .pair td{width:45%}tr.diff th{border-left:.25rem solid var(--red);padding-left:.6rem}tr.same th{border-left:.25rem solid var(--green);padding-left:.6rem}
 footer{color:var(--soft);font-size:.9rem;border-top:1px solid var(--line);padding-top:.8rem}
 a{color:var(--blue)}
-@media (max-width:40rem){main{padding:.7rem}.addr{display:inline}table.stack,table.stack tbody,table.stack tr,table.stack td,table.stack th{display:block;width:auto}table.stack thead{display:none}table.stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.stack td,table.stack th{border:0;padding:.1rem 0;white-space:normal}table.stack tr.diff th,table.stack tr.same th{padding-left:.6rem}table.stack td[data-l]::before{content:attr(data-l);display:block;font-size:.8rem;color:var(--soft)}.num{text-align:left}.band h2,.band .word{font-size:1.35rem}}
+@media (max-width:40rem){main{padding:.7rem}.addr{display:inline}.hash pre{font-size:min(1.05rem,3.6vw)}table.stack,table.stack tbody,table.stack tr,table.stack td,table.stack th{display:block;width:auto}table.stack thead{display:none}table.stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.stack td,table.stack th{border:0;padding:.1rem 0;white-space:normal}table.stack tr.diff th,table.stack tr.same th{padding-left:.6rem}table.stack td[data-l]::before{content:attr(data-l);display:block;font-size:.8rem;color:var(--soft)}.num{text-align:left}.band h2,.band .word{font-size:1.35rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#444;--line:#999;--panel:#fff;--red:#a3161f;--amber:#7a4b00;--green:#17653a;--blue:#2d4d78}body{font-size:10pt}main{max-width:none;padding:0}.band{print-color-adjust:exact;-webkit-print-color-adjust:exact;border:2px solid #000}.findings>li,.hash,.effects>li,tr{break-inside:avoid}h3{break-after:avoid}article{break-after:page}article:last-of-type{break-after:auto}.all{break-after:page}.addr svg,.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}details::details-content{content-visibility:visible}}
 `
 
