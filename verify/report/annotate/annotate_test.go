@@ -147,6 +147,11 @@ func FuzzHostile(f *testing.F) {
 		if inside.MatchString(text) {
 			t.Fatalf("a runner would take a command from %s", text)
 		}
+		for _, l := range lines {
+			if head, _, _ := strings.Cut(strings.TrimPrefix(l, "::"), "::"); strings.HasPrefix(l, "::") && strings.Contains(head, ":") {
+				t.Errorf("a colon that is not encoded in %q", head)
+			}
+		}
 		for _, c := range commands(lines) {
 			if c.name != "error" && c.name != "warning" && c.name != "notice" {
 				t.Errorf("command %q", c.name)
