@@ -44,8 +44,8 @@ func (r *Receipt) strings() (err error) {
 		switch {
 		case len(s) > maxString:
 			err = fail(ErrForm, "", "a text of the receipt has %d bytes, the limit is %d", len(s), maxString)
-		case report.Escape(s) != s:
-			err = fail(ErrForm, "", "the text %s of the receipt is not as this program escapes it", report.Quote(s))
+		case !report.Printable(s):
+			err = fail(ErrForm, "", "the text %s of the receipt is not printable ASCII", report.Quote(s))
 		}
 	})
 	return err

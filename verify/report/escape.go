@@ -19,11 +19,7 @@ import (
 // Escape does not touch a backslash, so that text which Quote made readable
 // stays so; what must be told apart exactly goes through Quote first.
 func Escape(s string) string {
-	i := 0
-	for i < len(s) && printable(s[i]) {
-		i++
-	}
-	if i == len(s) && !strings.Contains(s, "::") && !strings.Contains(s, "##") {
+	if Printable(s) && !strings.Contains(s, "::") && !strings.Contains(s, "##") {
 		return s
 	}
 	return string(appendEscaped(make([]byte, 0, len(s)+16), s))
@@ -54,6 +50,16 @@ func appendEscaped(dst []byte, s string) []byte {
 		before, s = s[0], s[n:]
 	}
 	return dst
+}
+
+// Printable reports whether s is printable ASCII.
+func Printable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !printable(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func printable(b byte) bool { return 0x20 <= b && b <= 0x7e }
