@@ -21,10 +21,10 @@ var (
 	docsDate    = flag.Int64("docs-date", 0, "the date that the manual page names, in seconds since 1970")
 )
 
-// documents are the files of a release that are made from the table of commands. They are
+// manuals are the files of a release that are made from the table of commands. They are
 // made here, in a test, because only package main knows the table, and the program itself
 // shall hold nothing that is needed at build time alone.
-func documents(t *testing.T) map[string][]byte {
+func manuals(t *testing.T) map[string][]byte {
 	t.Helper()
 	all := documented(t)
 	if err := docs.Check(all); err != nil {
@@ -43,8 +43,8 @@ func documents(t *testing.T) map[string][]byte {
 // TestDocuments writes manual page and completions, where -docs names a folder; .ci/release
 // does. Made twice they are the same.
 func TestDocuments(t *testing.T) {
-	files := documents(t)
-	again := documents(t)
+	files := manuals(t)
+	again := manuals(t)
 	for name, data := range files {
 		if !bytes.Equal(data, again[name]) {
 			t.Errorf("%s differs when it is made again", name)

@@ -14,7 +14,7 @@ import (
 func writeDocuments(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, data := range documents(t) {
+	for name, data := range manuals(t) {
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,7 @@ func TestZshCompletion(t *testing.T) {
 // TestPowerShellCompletion looks at what can be seen without PowerShell: nothing in the
 // script is expanded, and every flag is there.
 func TestPowerShellCompletion(t *testing.T) {
-	text := string(documents(t)["coldsign.ps1"])
+	text := string(manuals(t)["coldsign.ps1"])
 	for _, no := range []string{"Invoke-Expression", "iex ", "\"", "`", "& "} {
 		if strings.Contains(text, no) {
 			t.Errorf("the script holds %q", no)
