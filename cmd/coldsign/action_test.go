@@ -118,6 +118,7 @@ func (c *change) commands(r result) {
 
 // TestActionCheck drives the script over changes as they come in pull requests.
 func TestActionCheck(t *testing.T) {
+	t.Parallel()
 	program := checkProgram(t)
 	loose := strings.Replace(treasuryPolicy, "version: 1\ntreasury", "version: 2\ntreasury", 1)
 	tests := []struct {
@@ -218,6 +219,7 @@ func TestActionCheck(t *testing.T) {
 // TestActionPolicyOfBase: a policy that became stricter on the base counts for a branch that
 // was begun before, in the branch itself and merged as GitHub merges it.
 func TestActionPolicyOfBase(t *testing.T) {
+	t.Parallel()
 	c := newChange(t, checkProgram(t))
 	c.write("proposals/new.json", payProposal, "proposals/new.intent.yaml", payIntent)
 	c.commit("change")
@@ -240,6 +242,7 @@ func TestActionPolicyOfBase(t *testing.T) {
 
 // TestActionShallow: without the base's history nothing is checked, and it says what to do.
 func TestActionShallow(t *testing.T) {
+	t.Parallel()
 	c := newChange(t, checkProgram(t))
 	c.write("proposals/bybit.json", bybit(t))
 	c.commit("change")

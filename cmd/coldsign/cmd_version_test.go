@@ -47,6 +47,7 @@ func TestBuildDetails(t *testing.T) {
 // the file is named by the program itself, with the same version and hash, and that hash
 // is the one in go.sum.
 func TestVersionNamesModules(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("NOT TESTED with -short: the modules of the built program")
 	}

@@ -11,6 +11,7 @@ import (
 // TestHooks installs the hooks of this repository into another one as pre-commit does, from
 // a commit of the files as they are, and commits what must pass and what must not.
 func TestHooks(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("NOT TESTED with -short: the hooks of pre-commit")
 	}

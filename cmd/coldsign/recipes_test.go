@@ -64,9 +64,9 @@ func TestWorkflows(t *testing.T) {
 		t.Errorf("actionlint: %d\n%s", code, out)
 	}
 	for name, broken := range map[string][2]string{
-		"an input that is not there":      {"paths: proposals", "path: proposals"},
-		"text of a stranger in a script":  {"      - uses: ./.github/actions/check\n", "      - run: echo ${{ github.event.pull_request.title }}\n      - uses: ./.github/actions/check\n"},
-		"a permission that is not there":  {"contents: read", "contents: look"},
+		"an input that is not there":     {"paths: proposals", "path: proposals"},
+		"text of a stranger in a script": {"      - uses: ./.github/actions/check\n", "      - run: echo ${{ github.event.pull_request.title }}\n      - uses: ./.github/actions/check\n"},
+		"a permission that is not there": {"contents: read", "contents: look"},
 	} {
 		bad := strings.Replace(example, broken[0], broken[1], 1)
 		if bad == example {
@@ -123,6 +123,7 @@ func TestActionIsSafe(t *testing.T) {
 // TestGitLabRecipe runs the lines of the recipe as GitLab's runner does, one shell for all,
 // with this repository in the place of the published one.
 func TestGitLabRecipe(t *testing.T) {
+	t.Parallel()
 	program := checkProgram(t)
 	var all map[string]struct {
 		Before    []string `yaml:"before_script"`
