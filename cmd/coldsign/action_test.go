@@ -4,8 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // change is one run of .github/actions/check/run over a change of a repository, as GitHub
@@ -254,5 +257,76 @@ func TestActionShallow(t *testing.T) {
 	c.must("git", "clone", "--quiet", "--depth", "1", "--branch", "change", "file://"+from, ".")
 	if r := c.check(); r.code != 1 || !strings.Contains(r.log, "fetch-depth: 0") {
 		t.Errorf("exit %d\n%s", r.code, r.log)
+	}
+}
+
+// TestActionSteps runs the scripts of the action itself, with what GitHub would put into
+// their environment.
+func TestActionSteps(t *testing.T) {
+	t.Parallel()
+	checkProgram(t)
+	raw, err := os.ReadFile("../../.github/actions/check/action.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var action struct {
+		Inputs map[string]struct{ Default string }
+		Runs   struct {
+			Steps []struct {
+				Name, ID, Run string
+				Env           map[string]string
+			}
+		}
+	}
+	if err := yaml.Unmarshal(raw, &action); err != nil {
+		t.Fatal(err)
+	}
+	here, err := filepath.Abs("../../.github/actions/check")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		text string
+		code int
+	}{"honest": {payProposal, 0}, "bybit": {bybit(t), 3}} {
+		t.Run(name, func(t *testing.T) {
+			c := newChange(t, "")
+			c.write("proposals/new.json", tt.text, "proposals/new.intent.yaml", payIntent)
+			c.commit("change")
+			runner := filepath.Join(t.TempDir(), "runner's folder")
+			if err := os.Mkdir(runner, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			env := append(c.env, "GITHUB_ACTION_PATH="+here, "RUNNER_TEMP="+runner, "GITHUB_ACTIONS=true", "GITHUB_OUTPUT="+filepath.Join(runner, "output"),
+				"GITHUB_STEP_SUMMARY="+filepath.Join(runner, "summary"), "GOMODCACHE="+goEnv(t, "GOMODCACHE"), "GOCACHE="+goEnv(t, "GOCACHE"))
+			ran := 0
+			for _, s := range action.Runs.Steps {
+				if s.Run == "" {
+					continue
+				}
+				ran++
+				c.env = slices.Clone(env)
+				for k, v := range s.Env {
+					if input, ok := strings.CutPrefix(v, "${{ inputs."); ok {
+						v = action.Inputs[strings.TrimSuffix(input, " }}")].Default
+					}
+					if strings.HasPrefix(v, "${{ github.event") {
+						v = c.base
+					}
+					c.env = append(c.env, k+"="+v)
+				}
+				want := 0
+				if s.ID == "check" {
+					want = tt.code
+				}
+				if code, out := c.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", s.Run); code != want {
+					t.Errorf("%s: exit %d, want %d\n%s", s.Name, code, want, out)
+				}
+			}
+			outputs, err := os.ReadFile(filepath.Join(runner, "output"))
+			if err != nil || ran != 2 || !strings.Contains(string(outputs), "checked=1\n") {
+				t.Errorf("%v; %d scripts, outputs %q", err, ran, outputs)
+			}
+		})
 	}
 }
