@@ -15,65 +15,6 @@ func (p *page) totals(r *Report) {
 	}
 }
 
-// The most parties that are listed, and the most words of effects with one of them; the
-// effects say all of it anyway.
-const (
-	maxParties = 50
-	maxAlso    = 10
-)
-
-// parties says who has what in total. Of an account that is favoured once the effect says
-// all, unless it is new or the policy does not name it.
-func (p *page) parties(r *Report) {
-	if len(r.Parties) == 0 || len(r.Effects) < 2 {
-		return
-	}
-	p.title("WHO HAS WHAT FROM IT")
-	var more []Party
-	for _, c := range r.Parties {
-		if c.Effects > 1 || c.New || c.Unnamed {
-			more = append(more, c)
-		}
-	}
-	once := len(r.Parties) - len(more)
-	switch {
-	case once == 0:
-		p.line(2, 4, say(plural(len(r.Parties), "account")))
-	case len(more) == 0:
-		p.line(2, 4, say(plural(once, "account")+", each once: see above"))
-	default:
-		p.line(2, 4, say(plural(len(r.Parties), "account")+"; "+strconv.Itoa(once)+" of them once: see above"))
-	}
-	for i, c := range more {
-		if i == maxParties {
-			p.line(2, 4, span{yellow, "AND " + strconv.Itoa(len(more)-i) + " more"}, say("not shown here; --format json has all of them"))
-			return
-		}
-		p.party(c)
-	}
-}
-
-func (p *page) party(c Party) {
-	who := GroupHex(c.Address)
-	if c.Name != "" {
-		who += " (" + c.Name + ")"
-	}
-	p.line(2, 4, say(who))
-	for _, t := range c.Gets {
-		p.line(6, 8, say("gets"), say(t.words()))
-	}
-	for i, m := range c.Also {
-		if i == maxAlso {
-			p.line(6, 8, span{yellow, "AND " + strconv.Itoa(len(c.Also)-i) + " more"}, say("as said above"))
-			break
-		}
-		p.line(6, 8, say(m))
-	}
-	for _, n := range c.Notes {
-		p.line(6, 8, say(n))
-	}
-}
-
 func (t Total) words() string { return or(t.Text, t.Amount+" of "+t.Asset) }
 
 func (p *page) safe(r *Report) {

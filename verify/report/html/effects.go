@@ -106,6 +106,28 @@ func (p *page) totals(r *report.Report) {
 	p.raw("</ul>\n")
 }
 
+func (p *page) parties(r *report.Report) {
+	said, more := r.WhoHasWhat()
+	if said == "" {
+		return
+	}
+	p.title("Who has what from it")
+	p.in("p", said)
+	if len(more) == 0 {
+		return
+	}
+	p.raw("<ul class=\"parties\">\n")
+	for _, c := range more {
+		p.raw("<li>")
+		p.in("div", c.Who())
+		for _, l := range c.Lines() {
+			p.in(`div class="meta"`, l)
+		}
+		p.raw("</li>\n")
+	}
+	p.raw("</ul>\n")
+}
+
 // shares says who gets how much of a total, most first. Effects whose sum is not the total
 // are no picture of it, and then there is none.
 func shares(r *report.Report, t report.Total) []share {

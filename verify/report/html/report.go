@@ -24,6 +24,7 @@ func (p *page) report(r *report.Report, exit int) {
 		p.effects(r)
 		p.totals(r)
 	}
+	p.parties(r)
 	p.changes(r)
 	p.intent(r)
 	p.hashes(r)

@@ -49,7 +49,7 @@ func newSection(r *report.Report, rest bool) section {
 	if !rest {
 		return s
 	}
-	s.middle = effects(r) + totals(r) + changes(r) + hashes(r)
+	s.middle = effects(r) + totals(r) + parties(r) + changes(r) + hashes(r)
 	s.rest = notices(r) + list("Not checked", r.NotChecked)
 	s.whole = whole(r)
 	return s
@@ -158,6 +158,18 @@ func totals(r *report.Report) string {
 		lines[i] = t.Words()
 	}
 	return list("In total", lines)
+}
+
+func parties(r *report.Report) string {
+	said, more := r.WhoHasWhat()
+	if said == "" {
+		return ""
+	}
+	lines := []string{said}
+	for _, c := range more {
+		lines = append(lines, c.Who()+": "+strings.Join(c.Lines(), "; "))
+	}
+	return list("Who has what from it", lines)
 }
 
 func list(title string, lines []string) string {
