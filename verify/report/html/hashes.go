@@ -86,11 +86,6 @@ func (p *page) nested(r *report.Report) {
 		who = append(who, line)
 	}
 	p.list("Who may sign", who)
-	var asked []string
-	for _, a := range r.Asks {
-		asked = append(asked, a.What)
-	}
-	p.list("What the long confirmation asks for", asked)
 }
 
 func (p *page) signatures(r *report.Report) {

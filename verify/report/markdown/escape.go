@@ -11,9 +11,11 @@ import (
 // digits and inner hyphens, dots or apostrophes, between the punctuation of a sentence.
 var plainWord = regexp.MustCompile(`^[("]*[A-Za-z0-9]+(?:[-.,'][A-Za-z0-9]+)*[)".,;:?!]*$`)
 
-// reference is a plain word that is one of a ticket (GH-7), a commit, a page, or that would
-// begin a list at the beginning of a line.
-var reference = regexp.MustCompile(`(?i)[a-z]-[0-9]|^[0-9]+[.)]$|\b[0-9a-f]{7,}\b|^[("]*www\.|^[("]*0x`)
+// marker is a plain word that begins a list where it begins a line.
+var marker = regexp.MustCompile(`^[0-9]+[.)]$`)
+
+// reference is a plain word that is one of a ticket (GH-7), a commit or a page.
+var reference = regexp.MustCompile(`(?i)[a-z]-[0-9]|\b[0-9a-f]{7,}\b|^[("]*www\.|^[("]*0x`)
 
 // hexGroup goes on a value in groups of four digits.
 var hexGroup = regexp.MustCompile(`^[0-9a-fA-F]{4}[)".,;:?!]*$`)
@@ -28,9 +30,9 @@ func inline(text string) string {
 		}
 	}
 	group := false
-	for _, w := range strings.Fields(report.Escape(text)) {
+	for i, w := range strings.Fields(report.Escape(text)) {
 		group = group && hexGroup.MatchString(w) || strings.Contains(w, "0x")
-		if group || !plainWord.MatchString(w) || reference.MatchString(w) {
+		if group || !plainWord.MatchString(w) || reference.MatchString(w) || i == 0 && marker.MatchString(w) {
 			span = append(span, w)
 			continue
 		}
