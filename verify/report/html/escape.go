@@ -15,6 +15,7 @@ func plain(s string) string { return entities.Replace(report.Escape(s)) }
 type page struct {
 	b     strings.Builder
 	icons map[string]int // addresses whose picture stands in the document
+	forms bool           // hashes are shown in every form
 }
 
 func (p *page) raw(s string)  { p.b.WriteString(s) }

@@ -7,7 +7,8 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// hash writes a hash as devices show it: in groups of four digits, in two lines.
+// hash writes a hash as devices show it: in groups of four digits, in two lines. The command
+// hash adds the forms of other tools.
 func (p *page) hash(label, hex string) {
 	p.raw(`<div class="hash">`)
 	p.in("b", label)
@@ -20,7 +21,12 @@ func (p *page) hash(label, hex string) {
 	if second != "" {
 		p.raw("\n" + plain(second))
 	}
-	p.raw("</pre></div>\n")
+	p.raw("</pre>")
+	if p.forms {
+		p.in(`div class="meta"`, "lower case: "+hex)
+		p.in(`div class="meta"`, "upper case: 0x"+strings.ToUpper(strings.TrimPrefix(hex, "0x")))
+	}
+	p.raw("</div>\n")
 }
 
 func (p *page) hashes(r *report.Report) {

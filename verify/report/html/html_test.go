@@ -134,6 +134,20 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// TestHashForms: what hash shows as text, the page shows too.
+func TestHashForms(t *testing.T) {
+	page := write(t, 0, entry{sample.Passed("hash"), 0})
+	wellFormed(t, page)
+	for _, want := range []string{"NOT VERIFIED", "lower case: 0xe5f6e5f6", "upper case: 0xE5F6E5F6", "<pre>0xe5f6 e5f6"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	if page := write(t, 0, entry{sample.Passed("check"), 0}); strings.Contains(page, "upper case") {
+		t.Error("check shows forms that only hash shows")
+	}
+}
+
 // TestOverall: the first words over many files are never better than the worst of them.
 func TestOverall(t *testing.T) {
 	failed := &report.Report{Command: "check", Failure: "x"}

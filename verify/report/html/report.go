@@ -14,6 +14,7 @@ const longBatch = 8
 
 // report writes one report in the order of the text: the verdict first and last.
 func (p *page) report(r *report.Report, exit int) {
+	p.forms = r.Command == "hash"
 	p.top(r)
 	p.findings(r)
 	p.message(r)

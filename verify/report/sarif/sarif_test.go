@@ -340,6 +340,9 @@ func TestRulesOfAllCodes(t *testing.T) {
 				t.Errorf("%s: description of %d bytes", r.ID, len(s))
 			}
 		}
+		if tags := r.Properties["tags"].([]any); len(tags) > 20 {
+			t.Errorf("%s: %d tags, and GitHub takes 20", r.ID, len(tags))
+		}
 		if r.ID != "REFUSED" && !strings.Contains(r.Help.Markdown, "**What to do:**") {
 			t.Errorf("%s: help %q", r.ID, r.Help.Markdown)
 		}
