@@ -161,8 +161,11 @@ func (p *Places) named(where string) *strictjson.Value {
 	if v := p.root.Get(first); v != nil {
 		return follow(v, rest)
 	}
-	if first == "data" {
+	switch first {
+	case "data":
 		first = "callData" // of a user operation
+	case "version":
+		return p.root.Get("safe_version") // of op-txverify
 	}
 	const deep = 3
 	found, more := only(p.root, first, deep)

@@ -62,6 +62,10 @@ func (n *node) rule(id string) {
 func (n *node) own(short, full string) {
 	n.text("shortDescription", short)
 	n.text("fullDescription", full)
+	n.in("help", func() {
+		n.str("text", short+" "+full)
+		n.str("markdown", "**"+short+"**\n\n"+full)
+	})
 	n.in("defaultConfiguration", func() { n.str("level", "error") })
 	n.in("properties", func() {
 		n.strs("tags", "security")

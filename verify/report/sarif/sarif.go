@@ -178,8 +178,9 @@ func (w *Writer) End(exit int) error {
 		n.in("driver", func() {
 			n.str("name", "coldsign")
 			n.str("informationUri", homepage)
-			n.str("version", w.version)
-			if v, ok := semantic(w.version); ok {
+			v, semantic := semantic(w.version)
+			n.str("version", v)
+			if semantic {
 				n.str("semanticVersion", v)
 			}
 			n.list("rules", func() {
@@ -257,7 +258,8 @@ func exitWords(exit int) string {
 	return "could not check"
 }
 
-// semantic returns the version without its v, if it is one of Semantic Versioning 2.0.0.
+// semantic returns the version without its v, and whether it is one of Semantic Versioning
+// 2.0.0. What is built from a folder has none.
 func semantic(version string) (string, bool) {
 	v, ok := strings.CutPrefix(version, "v")
 	core, _, _ := strings.Cut(v, "+")

@@ -175,6 +175,14 @@ func TestResults(t *testing.T) {
 	if len(run.Results) != len(r.Findings) {
 		t.Fatalf("%d results of %d findings", len(run.Results), len(r.Findings))
 	}
+	var raw struct {
+		Runs []struct {
+			Tool struct{ Driver struct{ Version string } }
+		}
+	}
+	if err := json.Unmarshal(write(t, 0), &raw); err != nil || raw.Runs[0].Tool.Driver.Version != "1.2.3" {
+		t.Errorf("version %+v, %v", raw, err)
+	}
 	prints := map[string]bool{}
 	for _, x := range run.Results {
 		if got := run.Tool.Driver.Rules[x.RuleIndex]; got.ID != x.RuleID || got.ShortDescription.Text == "" || got.Help.Text == "" || got.Help.Markdown == "" {
@@ -342,6 +350,9 @@ func TestRulesOfAllCodes(t *testing.T) {
 		}
 		if tags := r.Properties["tags"].([]any); len(tags) > 20 {
 			t.Errorf("%s: %d tags, and GitHub takes 20", r.ID, len(tags))
+		}
+		if r.Help.Text == "" {
+			t.Errorf("%s has no help, which GitHub requires", r.ID)
 		}
 		if r.ID != "REFUSED" && !strings.Contains(r.Help.Markdown, "**What to do:**") {
 			t.Errorf("%s: help %q", r.ID, r.Help.Markdown)
