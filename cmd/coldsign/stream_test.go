@@ -260,3 +260,38 @@ func FuzzEnvelope(f *testing.F) {
 		}
 	})
 }
+
+// FuzzLines: whatever the bytes and however long a line may be, the lines are those that
+// splitting gives, cut where they are too long.
+func FuzzLines(f *testing.F) {
+	f.Add([]byte("a\nb\r\n\n\rc"), 2)
+	f.Add([]byte("abcdef\r\n"), 5)
+	f.Fuzz(func(t *testing.T, raw []byte, limit int) {
+		limit = 1 + abs(limit)%100
+		r := &lineReader{r: bufio.NewReaderSize(bytes.NewReader(raw), 16), limit: limit}
+		want := bytes.SplitAfter(raw, []byte("\n"))
+		if len(want[len(want)-1]) == 0 {
+			want = want[:len(want)-1]
+		}
+		for i, w := range want {
+			if cut, ok := bytes.CutSuffix(w, []byte("\n")); ok {
+				w = bytes.TrimSuffix(cut, []byte("\r"))
+			}
+			w = w[:min(len(w), limit+1)]
+			s, ok := r.next()
+			if !ok || s.err != nil || !bytes.Equal(s.raw, w) || s.name != fmt.Sprintf("(stdin):%d", i+1) {
+				t.Fatalf("line %d of %q, at most %d bytes: %q, %v; want %q", i+1, raw, limit, s.raw, s.err, w)
+			}
+		}
+		if s, ok := r.next(); ok {
+			t.Fatalf("one line too many: %q", s.raw)
+		}
+	})
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -(n + 1)
+	}
+	return n
+}
