@@ -10,9 +10,9 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// What a run over many files holds at once. The weight is that of the files as they lie
-// on the disk: a report takes some ten times as much, so that this is as much as the one
-// largest file needs, however many workers there are.
+// What a run over many files holds at once: the bytes of the files that are looked at and
+// of the reports that wait for one before them. This is as much as the one largest file
+// needs, however many workers there are.
 const (
 	manyWindow = 1024
 	manyBudget = maxPayload + 1
@@ -102,7 +102,10 @@ func inOrder[T any](j *job, p *program, total int, next func() (T, int64, bool),
 	out := bufio.NewWriterSize(&besideBar{p.stdout, bar, p.world.columns() > 0}, 1<<16)
 	w := j.writer(p, true)
 	o := ordered[T, reply]{workers: j.workers(), window: manyWindow, budget: manyBudget, next: next,
-		work: func(item T) reply { return j.answered(w, look(item)) },
+		work: func(item T) (reply, int64) {
+			a := j.answered(w, look(item))
+			return a, int64(len(a.encoded))
+		},
 		take: func(a reply) error {
 			bar.step(a.code == exitRefused)
 			if a.failure != "" && !j.stream { // what stands before it shall be read before it

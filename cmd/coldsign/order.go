@@ -8,8 +8,9 @@ import (
 // ordered does the same work on many items by several workers, and hands the results on
 // in the order of the items. What it holds is bounded twice, because an item can be small
 // with a result that waits long for the one before it, or so large that few of them fill
-// the memory: at most window items are begun and not handed on yet, and all of them
-// together weigh at most budget. One that weighs more waits until it is alone.
+// the memory: at most window items are begun and not handed on yet, and none is begun while
+// those before it weigh more than budget leaves. One that weighs more waits until it is
+// alone.
 type ordered[T, R any] struct {
 	workers int
 	window  int
@@ -18,8 +19,9 @@ type ordered[T, R any] struct {
 	// next returns the next item and its weight; ok is false after the last. It may
 	// block, as a pipe does, and holds up no result meanwhile.
 	next func() (item T, weight int64, ok bool)
-	// work must not panic: of an item that is dropped nobody would hear.
-	work func(T) R
+	// work must not panic: of an item that is dropped nobody would hear. It returns the
+	// weight of the result too, which counts until it is handed on.
+	work func(T) (R, int64)
 	// take gets the results. Its error ends everything.
 	take func(R) error
 	// idle is called when there is nothing to take for now.
@@ -29,7 +31,7 @@ type ordered[T, R any] struct {
 type begun[T, R any] struct {
 	item   T
 	weight int64
-	done   chan R
+	done   chan R // the result, once
 }
 
 // run returns when the last result is taken, or something failed. Only next may outlive
@@ -60,7 +62,10 @@ func (o *ordered[T, R]) run() (err error) {
 			for {
 				select {
 				case b := <-todo:
-					b.done <- o.work(b.item)
+					r, more := o.work(b.item)
+					weights.give(-more)
+					b.weight += more
+					b.done <- r
 				case <-stop:
 					return
 				}

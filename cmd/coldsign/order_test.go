@@ -25,7 +25,7 @@ func TestOrdered(t *testing.T) {
 	for _, workers := range []int{1, 2, 7} {
 		var got []int
 		o := ordered[int, int]{workers: workers, window: 5, budget: 3, next: counted(1000), idle: notIdle,
-			work: func(i int) int { return -i },
+			work: func(i int) (int, int64) { return -i, 1 },
 			take: func(i int) error { got = append(got, -i); return nil }}
 		if err := o.run(); err != nil {
 			t.Fatal(err)
@@ -45,11 +45,12 @@ func TestOrderedWindow(t *testing.T) {
 		window int
 		budget int64
 		weight int64
+		result int64
 		want   int64 // begun beside the first
 	}{
-		{"window", 10, 1 << 40, 1, 10},
-		{"budget", all, 100, 10, 9},
-		{"heavier than the budget", all, 100, 1000, 0},
+		{"window", 10, 1 << 40, 1, 0, 10},
+		{"budget", all, 100, 10, 0, 9},
+		{"heavier than the budget", all, 100, 1000, 0, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -58,13 +59,13 @@ func TestOrderedWindow(t *testing.T) {
 				count := 0
 				o := ordered[int, int]{workers: workers, window: tt.window, budget: tt.budget, idle: notIdle,
 					next: func() (int, int64, bool) { count++; return count - 1, tt.weight, count <= all },
-					work: func(i int) int {
+					work: func(i int) (int, int64) {
 						if i == 0 {
 							<-first
-							return i
+							return i, 0
 						}
 						begun.Add(1)
-						return i
+						return i, tt.result
 					},
 					take: func(int) error { return nil }}
 				end := make(chan error, 1)
@@ -85,17 +86,45 @@ func TestOrderedWindow(t *testing.T) {
 	}
 }
 
+// TestOrderedHeavyResults: results that turn out large hold up what is not begun yet.
+func TestOrderedHeavyResults(t *testing.T) {
+	const all, workers = 1000, 3
+	synctest.Test(t, func(t *testing.T) {
+		var begun atomic.Int64
+		first := make(chan struct{})
+		o := ordered[int, int]{workers: workers, window: all, budget: 100, next: counted(all), idle: notIdle,
+			work: func(i int) (int, int64) {
+				if begun.Add(1); i == 0 {
+					<-first
+				}
+				return i, 90
+			},
+			take: func(int) error { return nil }}
+		end := make(chan error, 1)
+		go func() { end <- o.run() }()
+		synctest.Wait()
+		// Whoever is at work when the budget is passed, and what was handed to him.
+		if n := begun.Load(); n > 2*workers+1 {
+			t.Errorf("%d items were begun, want at most %d", n, 2*workers+1)
+		}
+		close(first)
+		if err := <-end; err != nil || begun.Load() != all {
+			t.Errorf("%v after %d items, want all %d", err, begun.Load(), all)
+		}
+	})
+}
+
 // TestOrderedSaysIdleBehindWork: what is done is not held back by an item that takes long.
 func TestOrderedSaysIdleBehindWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		taken, flushed := 0, 0
 		second := make(chan struct{})
 		o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: counted(2),
-			work: func(i int) int {
+			work: func(i int) (int, int64) {
 				if i == 1 {
 					<-second
 				}
-				return i
+				return i, 0
 			},
 			take: func(int) error { taken++; return nil },
 			idle: func() error { flushed = taken; return nil }}
@@ -133,7 +162,7 @@ func TestOrderedEnds(t *testing.T) {
 		{"next", func() (int, int64, bool) { panic("torn") }, func(int) error { return nil }, notIdle, "torn"},
 		{"idle", counted(3), func(int) error { return nil }, func() error { return full }, "disk full"},
 	} {
-		o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: tt.next, idle: tt.idle, work: func(i int) int { return i }, take: tt.take}
+		o := ordered[int, int]{workers: 2, window: 4, budget: 9, next: tt.next, idle: tt.idle, work: func(i int) (int, int64) { return i, 0 }, take: tt.take}
 		if err := o.run(); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
 		}
@@ -148,7 +177,7 @@ func TestOrderedEnds(t *testing.T) {
 func TestOrderedSaysIdle(t *testing.T) {
 	ask, answered := make(chan int), make(chan int, 1)
 	last := -1
-	o := ordered[int, int]{workers: 2, window: 4, budget: 9, work: func(i int) int { return i },
+	o := ordered[int, int]{workers: 2, window: 4, budget: 9, work: func(i int) (int, int64) { return i, 0 },
 		next: func() (int, int64, bool) { i, ok := <-ask; return i, 1, ok },
 		take: func(i int) error { last = i; return nil },
 		idle: func() error {
