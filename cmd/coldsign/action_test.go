@@ -28,7 +28,10 @@ func checkProgram(t *testing.T) string {
 	if testing.Short() {
 		t.Skip("NOT TESTED with -short: the check of changes, which needs a build")
 	}
-	program := buildProgram(t, ".")
+	program, err := theProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if out, err := exec.Command(program, "check", "--format", "sarif", "nothing.json").CombinedOutput(); err != nil && strings.Contains(string(out), "not one of") {
 		t.Skipf("NOT TESTED: this program writes no SARIF: %s", out)
 	}

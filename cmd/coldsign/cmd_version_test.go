@@ -51,7 +51,10 @@ func TestVersionNamesModules(t *testing.T) {
 	if testing.Short() {
 		t.Skip("NOT TESTED with -short: the modules of the built program")
 	}
-	program := buildProgram(t, ".")
+	program, err := theProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
 	said, err := exec.Command(program, "version", "--verbose").Output()
 	if err != nil {
 		t.Fatal(err)
