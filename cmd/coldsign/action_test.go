@@ -32,9 +32,6 @@ func checkProgram(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(program, "check", "--format", "sarif", "nothing.json").CombinedOutput(); err != nil && strings.Contains(string(out), "not one of") {
-		t.Skipf("NOT TESTED: this program writes no SARIF: %s", out)
-	}
 	return program
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/coldsign/coldsign/verify/report"
 )
 
-// TestParties: who is new stands in the comment, and what a file calls him makes no link.
+// TestParties: who is new stands in the comment, and what a file calls him makes no link: it stands in code.
 func TestParties(t *testing.T) {
 	r := &report.Report{Command: "check", Verdict: report.NoObjection, Effects: []report.Effect{{Text: "one"}, {Text: "two"}},
 		Parties: []report.Party{{Address: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", Name: "[x](https://evil)", Effects: 2, New: true,
@@ -21,12 +21,9 @@ func TestParties(t *testing.T) {
 		}
 	}
 	text := b.String()
-	for _, want := range []string{"Who has what from it", "gets 5 ETH", "new: never seen"} {
+	for _, want := range []string{"Who has what from it", "gets 5 ETH", "new: never seen", "([x](https://evil))`: gets"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}
-	}
-	if outside, _, _ := strings.Cut(text, "```"); strings.Contains(outside, "[x](https") { // in the code block it is text
-		t.Errorf("a link\n%s", text)
 	}
 }
