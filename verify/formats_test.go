@@ -181,6 +181,9 @@ func agreesJUnit(t *testing.T, raw []byte, reports []*report.Report) {
 // everyReport answers every vector, technique and incident, and what the corpus holds.
 func everyReport(t *testing.T) []*report.Report {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("NOT TESTED with -short: the formats of every vector")
+	}
 	var out []*report.Report
 	for _, load := range []func() ([]fixtures.Vector, error){fixtures.Vectors, fixtures.Techniques, fixtures.Incidents} {
 		vectors, err := load()
