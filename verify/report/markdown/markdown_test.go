@@ -192,7 +192,7 @@ func hostile(t *testing.T, s string, v report.Verdict) string {
 		t.Fatalf("byte %#x", doc[i])
 	}
 	got := render(t, doc)
-	if len(doc) < markdown.Limit/2 { // else parts are cut
+	if !wasCut.MatchString(doc) {
 		want, ok := plain[v]
 		if !ok {
 			want = render(t, write(t, 3, entry{sample.Poisoned("plain", "check", v), 3}, entry{sample.Poisoned("plain", "verify", v), 3}))
@@ -214,6 +214,10 @@ func hostile(t *testing.T, s string, v report.Verdict) string {
 	}
 	return doc
 }
+
+// wasCut is what a document says that has not all parts. No text of a report can say it:
+// it cannot write bold.
+var wasCut = regexp.MustCompile(`(?m)^\*\*Cut to the length of a comment:\*\* `)
 
 // FuzzHostile: for any text in any field of a report a renderer of GFM finds the structure
 // that a plain text gives: no link, no image, no tag but ours, and outside code nothing that
