@@ -11,11 +11,13 @@ import (
 )
 
 // What a run over many files holds at once: the bytes of the files that are looked at and
-// of the reports that wait for one before them. This is as much as the one largest file
-// needs, however many workers there are.
+// of the reports that wait for one before them. While a file is looked at it takes some
+// thirty times as much, so it counts several times: large files are few together, however
+// many workers there are.
 const (
 	manyWindow = 1024
 	manyBudget = maxPayload + 1
+	manyTimes  = 3
 )
 
 // reply is what is left of one file once it was looked at: the report itself for a
@@ -43,6 +45,46 @@ func (j *job) answered(w reportWriter, r *report.Report) reply {
 		text, err = encoded(w, r)
 	}
 	return reply{file: r.File, encoded: text, outcome: r.Outcome(), code: j.exitCode(r), failure: r.Failure, hint: r.Hint, err: err}
+}
+
+// heft is about how many bytes a report takes while it waits to become part of a document,
+// by what can make it large: a file of a megabyte can hold ten thousand calls.
+func heft(r *report.Report) int64 {
+	const one = 400 // a call, an effect or a finding without its texts
+	n := one * (1 + len(r.Effects) + len(r.Findings) + len(r.Parties) + len(r.Signatures))
+	if r.Tx != nil {
+		n += len(r.Tx.Data)
+	}
+	for i := range r.Tree {
+		c := &r.Tree[i]
+		n += one + len(c.Data)
+		for j := range c.Args {
+			n += one/4 + len(c.Args[j].Value)
+		}
+	}
+	for i := range r.Effects {
+		n += len(r.Effects[i].Text) + one/4*len(r.Effects[i].Fields)
+	}
+	for i := range r.Findings {
+		n += len(r.Findings[i].Message) + len(r.Findings[i].Hint)
+	}
+	for i := range r.Parties {
+		for _, words := range r.Parties[i].Also {
+			n += one/4 + len(words)
+		}
+	}
+	for i := range r.Described {
+		d := &r.Described[i]
+		for _, f := range append(d.Fields[:len(d.Fields):len(d.Fields)], d.Hidden...) {
+			n += one/4 + len(f.Value)
+		}
+	}
+	if r.Message != nil {
+		for _, f := range r.Message.Content {
+			n += one/4 + len(f.Value)
+		}
+	}
+	return int64(n)
 }
 
 func encoded(w reportWriter, r *report.Report) (text []byte, err error) {
@@ -101,9 +143,16 @@ func inOrder[T any](j *job, p *program, total int, next func() (T, int64, bool),
 	defer bar.end() // before anything else is written
 	out := bufio.NewWriterSize(&besideBar{p.stdout, bar, p.world.columns() > 0}, 1<<16)
 	w := j.writer(p, true)
-	o := ordered[T, reply]{workers: j.workers(), window: manyWindow, budget: manyBudget, next: next,
+	o := ordered[T, reply]{workers: j.workers(), window: manyWindow, budget: manyBudget,
+		next: func() (T, int64, bool) {
+			item, size, ok := next()
+			return item, manyTimes * size, ok
+		},
 		work: func(item T) (reply, int64) {
 			a := j.answered(w, look(item))
+			if a.report != nil {
+				return a, heft(a.report)
+			}
 			return a, int64(len(a.encoded))
 		},
 		take: func(a reply) error {

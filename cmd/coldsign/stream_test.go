@@ -245,7 +245,7 @@ func FuzzEnvelope(f *testing.F) {
 		_, _, _ = openEnvelope([]byte(payload), true)
 		key, err := json.Marshal(id)
 		if err != nil {
-			t.Skip()
+			t.Fatal(err)
 		}
 		got, inside, err := openEnvelope(fmt.Appendf(nil, `{"coldsign":"stream/v1","id":%s,"payload":%s}`, key, payload), true)
 		if err != nil {

@@ -11,41 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/report/sample"
 )
-
-// poison puts s into every string that v holds, and one element into every slice
-// and map, so that a field added later is covered without a change here.
-func poison(v reflect.Value, s string) {
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(s)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		poison(v.Elem(), s)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			poison(v.Field(i), s)
-		}
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		poison(v.Index(0), s)
-		poison(v.Index(1), s+s)
-	case reflect.Map:
-		v.Set(reflect.MakeMap(v.Type()))
-		for _, k := range []string{s, "to", "address"} {
-			value := reflect.New(v.Type().Elem()).Elem()
-			poison(value, s)
-			v.SetMapIndex(reflect.ValueOf(k), value)
-		}
-	}
-}
-
-func poisoned(s, command string, verdict report.Verdict) *report.Report {
-	r := new(report.Report)
-	poison(reflect.ValueOf(r).Elem(), s)
-	r.Command, r.Verdict = command, verdict
-	return r
-}
 
 // FuzzHostileText proves for any text in any field of a report: nothing but
 // printable ASCII, newlines and our own colour codes is written; no line is
@@ -62,7 +29,7 @@ func FuzzHostileText(f *testing.F) {
 			return
 		}
 		command := []string{"check", "verify", "decode", "hash", s}[n%5]
-		r := poisoned(s, command, report.Verdict(n/5%4))
+		r := sample.Poisoned(s, command, report.Verdict(n/5%4))
 		assertText(t, r, width)
 		assertJSON(t, r, s)
 	})
@@ -170,7 +137,7 @@ func assertJSON(t *testing.T, r *report.Report, s string) {
 // demands that JSON holds all of them: a field that is added and not encoded
 // would let the outputs say less than the report.
 func TestEveryFieldIsShown(t *testing.T) {
-	r := poisoned("x", "check", report.Refused)
+	r := sample.Poisoned("x", "check", report.Refused)
 	n := 0
 	mark(reflect.ValueOf(r).Elem(), &n)
 	r.Command = "check"

@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/coldsign/coldsign/verify/report"
+	"github.com/coldsign/coldsign/verify/report/sample"
 )
 
 func compiledSchema(t *testing.T) *jsonschema.Schema {
@@ -76,7 +77,7 @@ func TestSchemaKeys(t *testing.T) {
 	if err := json.Unmarshal(report.JSONSchema(), &schema); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(jsonOf(t, poisoned("x", "check", report.Refused)), &doc); err != nil {
+	if err := json.Unmarshal(jsonOf(t, sample.Poisoned("x", "check", report.Refused)), &doc); err != nil {
 		t.Fatal(err)
 	}
 	w := &schemaWalk{t: t, defs: schema["$defs"].(map[string]any), seen: map[string]bool{}}
